@@ -320,6 +320,27 @@ START_TEST(no_more_than_512_are_told_of_one_thing)
 }
 END_TEST
 
+/* Whose manager, whose deputy, of what nobody owes: of nobody's. */
+START_TEST(of_what_nobody_owes_no_manager_is_told)
+{
+	struct world *w = world_new("2026-05-08 10:00", &plan);
+	const struct target targets[] = {
+		{ .kind = TARGET_OWNER },
+		{ .kind = TARGET_DEPUTY },
+		{ .kind = TARGET_MANAGER },
+		{ .kind = TARGET_RESPONSIBLE },
+		{ .kind = TARGET_PERSON, .person = plan_person(w->e.plan, person_id("reg")) },
+	};
+	const struct recipient_context nobody = { NULL, NULL };
+	struct recipient_list list = { .count = 0 };
+
+	recipient_add(&list, w->e.plan, targets, UNIT_COUNT(targets), &nobody);
+	ck_assert_uint_eq(list.count, 1);
+	ck_assert_str_eq(list.list[0].person->id.text, "reg");
+	world_free(w);
+}
+END_TEST
+
 /* What a steward of some things may look at: a message that speaks of nothing else. */
 static const struct {
 	const char *deadline, *measure;
@@ -368,6 +389,7 @@ UNIT_TESTS("engine/post", UNIT_ROWS(each_item_has_its_kind_of_message, ITEM_WHAT
 	   UNIT_ROWS(a_reply_that_cannot_be_passed_on_is_told_to_stewards, UNIT_COUNT(replies)),
 	   UNIT(no_more_than_512_are_told_of_one_thing),
 	   UNIT_ROWS(a_message_is_a_narrower_stewards_when_all_of_it_is, UNIT_COUNT(spoken)),
+	   UNIT(of_what_nobody_owes_no_manager_is_told),
 	   UNIT(what_has_been_tried_is_joined_no_more), UNIT(each_channel_has_its_own_message),
 	   UNIT(a_message_is_dropped_when_nothing_of_it_is_left),
 	   UNIT(what_is_under_way_is_not_dropped), UNIT(all_that_waits_for_one_who_left_is_dropped))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* paminn-rules(7), Who gets it: seen, answer by. */
+#include "engine/obligation/promise.h"
 #include "tests/unit/engine_fixture.h"
 
 static struct world *reminded(const char *steps)
@@ -39,6 +40,35 @@ START_TEST(it_puts_one_reminder_on_the_first_working_day_after_it_merged_with_a_
 	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-13'}");
 	world_to(w, "2026-05-20 12:00");
 	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+/* Who owes it and who stood in have each promised: the later of their days is the one that counts. */
+static const struct {
+	const char *deputys, *owners, *until;
+} promised[] = {
+	{ "2026-05-12", "2026-05-13", "2026-05-13" },
+	{ "2026-05-13", "2026-05-12", "2026-05-13" },
+};
+
+START_TEST(of_two_promises_the_later_day_is_the_answers)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner; "
+										    "-4wd owner" });
+	struct obligation o;
+	char data[60];
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-07','deputy':'kir'}");
+	world_to(w, "2026-05-08 12:00");
+	w->says = "kir";
+	snprintf(data, sizeof(data), "{'answer_by':'%s'}", promised[_i].deputys);
+	HEARD(w, "seen", "HSN-03", data);
+	w->says = NULL;
+	snprintf(data, sizeof(data), "{'answer_by':'%s'}", promised[_i].owners);
+	HEARD(w, "seen", "HSN-03", data);
+	o = obligation_of(w, "RS-58", "HSN-03");
+	DAY_IS(promise_until(w->e.ledger, &o), promised[_i].until);
 	world_free(w);
 }
 END_TEST
@@ -248,6 +278,7 @@ END_TEST
 UNIT_TESTS(
 	"engine/promise", UNIT(seen_suppresses_the_senders_steps_up_to_answer_by),
 	UNIT(it_puts_one_reminder_on_the_first_working_day_after_it_merged_with_a_step_of_that_day),
+	UNIT_ROWS(of_two_promises_the_later_day_is_the_answers, UNIT_COUNT(promised)),
 	UNIT(a_new_seen_replaces_the_former), UNIT(an_answer_ends_it),
 	UNIT(others_are_not_kept_from_theirs), UNIT(a_deputy_promises_for_themself),
 	UNIT(a_promise_outlives_a_new_round),

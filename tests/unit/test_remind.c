@@ -124,6 +124,40 @@ START_TEST(steps_of_different_days_that_move_to_one_opening_are_one_message)
 }
 END_TEST
 
+/* The plan comes early on 15 May, when a step is past and another is due later that day: what is late merges into that,
+ * of a channel as of a person, unless the later step will not reach them. */
+static const struct {
+	int line;
+	const char *steps, *away, *tale;
+} same_day[] = {
+	{ __LINE__, "-2wd owner; 0 owner", NULL, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n" },
+	{ __LINE__, "-2wd channel:hook; 0 channel:hook", NULL,
+	  "05-15 08:00 escalation channel:hook@hook: RS-58/HSN-03 0\n" },
+	{ __LINE__, "-2wd channel:hook; 0 role:support", NULL,
+	  "05-15 07:30 escalation channel:hook@hook: RS-58/HSN-03 -2wd late\n"
+	  "05-15 08:00 escalation stod: RS-58/HSN-03 0\n" },
+	{ __LINE__, "-2wd channel:hook; 0 owner", "{'from':'2026-05-15','until':'2026-05-15'}",
+	  "05-15 07:30 escalation channel:hook@hook: RS-58/HSN-03 -2wd late\n"
+	  "05-15 08:00 alert dir: RS-58/HSN-03 absent\n" },
+	{ __LINE__, "-2wd manager; 0 owner",
+	  "{'from':'2026-05-15','until':'2026-05-15','deputy':'dir'}",
+	  "05-15 08:00 reminder dir: RS-58/HSN-03 0\n" },
+};
+
+START_TEST(what_is_late_merges_into_a_step_of_the_same_day)
+{
+	struct written plan = { .steps = same_day[_i].steps };
+	struct world *w = world_new("2026-05-15 06:00", &plan);
+
+	if (same_day[_i].away)
+		HEARD(w, "absence", "akut", same_day[_i].away);
+	world_to(w, "2026-05-15 12:00");
+	ck_assert_msg(strcmp(w->tale, same_day[_i].tale) == 0, "line %d: told\n%s",
+		      same_day[_i].line, w->tale);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(it_is_a_reminder_if_any_of_it_is_theirs_to_answer)
 {
 	struct written plan = {
@@ -289,6 +323,7 @@ UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUN
 	   UNIT(every_kind_waits_for_the_opening), UNIT(a_retry_waits_for_the_opening),
 	   UNIT(ladder_items_to_one_person_at_one_instant_are_one_message),
 	   UNIT(steps_of_different_days_that_move_to_one_opening_are_one_message),
+	   UNIT_ROWS(what_is_late_merges_into_a_step_of_the_same_day, UNIT_COUNT(same_day)),
 	   UNIT(it_is_a_reminder_if_any_of_it_is_theirs_to_answer),
 	   UNIT(all_channels_of_a_person_receive),
 	   UNIT(what_is_due_is_decided_in_slices_and_is_the_same),

@@ -382,6 +382,71 @@ START_TEST(of_the_whole_and_a_measure_of_it_both_are_granted)
 }
 END_TEST
 
+/* What a request asks for may be there no more: then it is moot, and asks nobody. */
+#define DATED(more) "{ id='HSN-03'; title='Färre'; owner='akut'; " more " }"
+static const struct {
+	int line;
+	const char *data;			   /* of HSN-03 */
+	const char *bodies, *measures, *deadlines; /* afterwards; NULL: as before */
+	const char *state;
+} gone[] = {
+	{ __LINE__, "{'deadline':'RS-58','due':'2026-05-20','reason':'x'}", NULL, NULL, NULL,
+	  "open" },
+	{ __LINE__, "{'due':'2026-12-31','reason':'x'}", NULL, NULL, NULL, "open" },
+	{ __LINE__, "{'deadline':'RS-58','due':'meeting HSN 2026-06','reason':'x'}", NULL, NULL,
+	  NULL, "open" },
+	/* Its deadline, its measure, or both are no more; or the one asks the other no more. */
+	{ __LINE__, "{'deadline':'RS-58','due':'2026-05-20','reason':'x'}", NULL, NULL,
+	  ASKING("T2", "2026-09-16", ""), "moot" },
+	{ __LINE__, "{'deadline':'RS-58','due':'2026-05-20','reason':'x'}", NULL,
+	  "{ id='HSN-07'; title='y'; owner='kir'; }", NULL, "moot" },
+	{ __LINE__, "{'due':'2026-12-31','reason':'x'}", NULL,
+	  "{ id='HSN-07'; title='y'; owner='kir'; }", NULL, "moot" },
+	{ __LINE__, "{'deadline':'RS-58','due':'2026-05-20','reason':'x'}", NULL, NULL,
+	  "{ id='RS-58'; title='U'; decision='d'; due='meeting RS 2026-05'; "
+	  "answers_from=['HSN-07'];"
+	  " inform=['reg']; ladder='standard'; }",
+	  "moot" },
+	/* The body whose meeting it names has left. */
+	{ __LINE__, "{'deadline':'RS-58','due':'meeting HSN 2026-06','reason':'x'}",
+	  "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; }", NULL, NULL, "moot" },
+	{ __LINE__, "{'due':'meeting HSN 2027-01','reason':'x'}",
+	  "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; }", NULL, NULL, "moot" },
+	/* It has no date of its own any more, or a later one. */
+	{ __LINE__, "{'due':'2026-12-31','reason':'x'}", NULL, TWO_MEASURES, NULL, "moot" },
+	{ __LINE__, "{'due':'2026-12-31','reason':'x'}", NULL, DATED("done_by='2027-06-30';"), NULL,
+	  "moot" },
+};
+
+START_TEST(what_is_there_no_more_is_asked_for_no_more)
+{
+	struct written dated = plan, after;
+	struct world *w;
+	json_t *rows;
+
+	dated.measures =
+		DATED("done_by='2026-09-30';") ", { id='HSN-07'; title='y'; owner='kir'; }";
+	w = world_of_plan(&dated);
+	HEARD(w, "request", "HSN-03", gone[_i].data);
+	after = dated;
+	after.bodies = gone[_i].bodies ? gone[_i].bodies : dated.bodies;
+	after.measures = gone[_i].measures ? gone[_i].measures : dated.measures;
+	after.deadlines = gone[_i].deadlines ? gone[_i].deadlines : dated.deadlines;
+	world_adopt(w, &after);
+	rows = ask(w, QUERY_REQUESTS, "{'state':'all'}");
+	ck_assert_uint_eq(json_array_size(rows), 1);
+	ck_assert_msg(strcmp(text_of_member(json_array_get(rows, 0), "state"), gone[_i].state) == 0,
+		      "line %d: %s", gone[_i].line,
+		      text_of_member(json_array_get(rows, 0), "state"));
+	json_decref(rows);
+	AS(w, "reg2");
+	ck_assert_int_eq(world_hear(w, "paminn.deny", "HSN-07", "",
+				    "{'requests':['event-1'],'reason':'nej'}") == 0,
+			 strcmp(gone[_i].state, "open") == 0);
+	done(w);
+}
+END_TEST
+
 START_TEST(all_of_them_are_granted_or_none)
 {
 	struct world *w = world_of_plan(&plan);
@@ -720,6 +785,7 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(list_and_show_have_what_is_asked_for_only_where_something_is),
 	   UNIT(many_are_granted_by_one_reference), UNIT(or_by_one_date_for_all_of_them),
 	   UNIT(of_the_whole_and_a_measure_of_it_both_are_granted),
+	   UNIT_ROWS(what_is_there_no_more_is_asked_for_no_more, UNIT_COUNT(gone)),
 	   UNIT(all_of_them_are_granted_or_none),
 	   UNIT(a_plain_extension_of_the_same_grants_what_was_asked_for),
 	   UNIT(an_extension_of_the_whole_grants_what_was_asked_for_no_later),

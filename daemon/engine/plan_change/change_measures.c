@@ -29,7 +29,7 @@ static struct person_id owner_now(const struct change *c, const struct measure *
 /* It left the plan before. Its obligations are withdrawn, and go over as they are put back. */
 static bool is_put_back(const struct change *c, const struct measure *m)
 {
-	return c->before && !plan_measure(c->before, m->id);
+	return !plan_measure(c->before, m->id);
 }
 
 /* The plan comes to have it. */
