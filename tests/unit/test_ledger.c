@@ -400,7 +400,124 @@ START_TEST(what_is_due_next_is_the_earliest_of_each)
 }
 END_TEST
 
-UNIT_TESTS("ledger/ledger", UNIT(a_fact_is_empty_until_set),
+/* ---- walks ----------------------------------------------------------------------------------- */
+
+#define STOPS(name_, type_)                                   \
+	static int stop_at_##name_(void *userdata, type_ row) \
+	{                                                     \
+		(void)row;                                    \
+		++*(int *)userdata;                           \
+		return 7;                                     \
+	}
+STOPS(link, const struct link_row *)
+STOPS(series, const struct series_row *)
+STOPS(own_meeting, const struct own_meeting *)
+STOPS(session, const struct session_row *)
+STOPS(proposal, const struct proposal_row *)
+STOPS(promise, const struct promise *)
+STOPS(incoming, const struct incoming_row *)
+STOPS(measure, struct measure_id)
+
+static int stop_at_source(void *userdata, const char *source, int64_t lost)
+{
+	(void)source, (void)lost;
+	++*(int *)userdata;
+	return 7;
+}
+
+/* The second of each, so that there is one to stop before. */
+static void put_two_of_each(struct ledger *l)
+{
+	for (int i = 0; i < 2; i++) {
+		const char *const id = i ? "B" : "A";
+		struct link_row link = link_row_new(deadline_id(id), body_id("RS"));
+		struct measure_row measure = measure_row_new(measure_id(id));
+		struct series_row series = { .first_load = CIVIL_NONE, .next_at = INSTANT_NONE };
+		struct own_meeting own = { .measure = "M",
+					   .due = "meeting RS 2026-10",
+					   .body = "RS" };
+		struct session_row session = { .person = "anna" };
+		struct proposal_row proposal = { .text = (char[]){ "Att notera." }, .seq = 1 };
+		struct promise promise = { .obligation = { 1 }, .seq = i };
+		struct incoming_row incoming = { .message = { 1 }, .text = (char[]){ "klar" } };
+
+		ck_assert_int_eq(ledger_put_link(l, &link), 0);
+		strcpy(measure.done_by_meeting, "RS 2026-10");
+		ck_assert_int_eq(ledger_put_measure(l, &measure), 0);
+		strcpy(series.id, id);
+		ck_assert_int_eq(ledger_put_series(l, &series), 0);
+		strcpy(own.deadline, "D");
+		strcpy(own.measure, id);
+		ck_assert_int_eq(ledger_put_own_meeting(l, &own), 0);
+		strcpy(session.hash, id);
+		ck_assert_int_eq(ledger_put_session(l, &session), 0);
+		strcpy(proposal.item, id);
+		ck_assert_int_eq(ledger_put_proposal(l, &proposal), 0);
+		strcpy(promise.person, id);
+		ck_assert_int_eq(ledger_put_promise(l, &promise), 0);
+		strcpy(incoming.key, id);
+		ck_assert_int_eq(ledger_put_incoming(l, &incoming), 0);
+		ck_assert_int_eq(ledger_set_sequence(l, id, 2, 1), 0);
+	}
+}
+
+#define ENDS(walk_, ...)                                           \
+	do {                                                       \
+		int rows = 0;                                      \
+                                                                   \
+		ck_assert_int_eq(walk_(l, __VA_ARGS__, &rows), 7); \
+		ck_assert_int_eq(rows, 1);                         \
+	} while (0)
+
+START_TEST(a_walk_ends_when_its_caller_says_so)
+{
+	struct ledger *l = store_begin();
+
+	put_two_of_each(l);
+	ENDS(ledger_links, stop_at_link);
+	ENDS(ledger_each_series, stop_at_series);
+	ENDS(ledger_own_meetings, deadline_id("D"), stop_at_own_meeting);
+	ENDS(ledger_own_meetings_of_body, body_id("RS"), stop_at_own_meeting);
+	ENDS(ledger_own_meetings_all, stop_at_own_meeting);
+	ENDS(ledger_sessions, stop_at_session);
+	ENDS(ledger_proposals, stop_at_proposal);
+	ENDS(ledger_promises, obligation_id(1), stop_at_promise);
+	ENDS(ledger_incoming, message_id(1), stop_at_incoming);
+	ENDS(ledger_incoming_since, INCOMING_FAILURE, at(0), stop_at_incoming);
+	ENDS(ledger_measures_of_meetings, body_id("RS"), stop_at_measure);
+	ENDS(ledger_sequences_lost, stop_at_source);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_name_that_is_longer_than_any_is_refused)
+{
+	char name[1000];
+	struct logged_event event = { .source = "/people/anna",
+				      .id = "1",
+				      .type = "paminn.note",
+				      .subject = name,
+				      .time = at(1),
+				      .received = at(2),
+				      .body = "{}" };
+	int64_t seq = 0;
+	struct ledger *l = store_begin();
+
+	memset(name, 'a', sizeof(name));
+	name[ITEM_ID] = '\0';
+	ck_assert_int_eq(ledger_append_event(l, &event, &seq), -EINVAL);
+	name[ITEM_ID - 1] = '\0';
+	ck_assert_int_eq(ledger_append_event(l, &event, &seq), 0);
+	ck_assert_int_eq(seq, 1);
+	memset(name, 'a', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	ck_assert_int_eq(ledger_set_sequence(l, name, 1, 0), -EINVAL);
+	store_done(l);
+}
+END_TEST
+
+UNIT_TESTS("ledger/ledger", UNIT(a_walk_ends_when_its_caller_says_so),
+	   UNIT(a_name_that_is_longer_than_any_is_refused), UNIT(a_fact_is_empty_until_set),
 	   UNIT(an_event_is_known_by_source_and_id), UNIT(events_of_a_subject_come_oldest_first),
 	   UNIT(a_sequence_is_remembered_for_each_source),
 	   UNIT(an_obligation_is_found_as_it_was_put),

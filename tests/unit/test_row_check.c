@@ -9,7 +9,10 @@
 #include <errno.h>
 #include <sqlite3.h>
 
+#include "ledger/acts.h"
+#include "ledger/field.h"
 #include "ledger/ledger.h"
+#include "ledger/working_set.h"
 #include "tests/unit/store.h"
 
 /* Change what a store that nobody has open says. */
@@ -156,6 +159,44 @@ START_TEST(a_damaged_message_is_dropped_and_never_due)
 }
 END_TEST
 
+/* Whatever it says is made something that a message can be, since it is read by all who list messages. */
+static const char *const nonsense[] = {
+	"UPDATE message SET kind = 99",
+	"UPDATE message SET kind = -5",
+	"UPDATE message SET attempts = -2, unknown = -1",
+	"UPDATE message SET attempts = 1, unknown = 3",
+	"UPDATE message SET finished = 7, last_answer = 'x'",
+	"UPDATE message SET state = 99",
+};
+
+START_TEST(what_a_damaged_message_says_is_made_harmless)
+{
+	char sql[200];
+	struct message m;
+	struct ledger *l = store_begin();
+
+	fill(l);
+	ledger_close(l);
+	snprintf(sql, sizeof(sql), "PRAGMA ignore_check_constraints = ON; %s", nonsense[_i]);
+	alter(sql);
+	for (int turn = 0; turn < 2; turn++) { /* read beside a turn, and in one, which keeps it */
+		l = store_open();
+		ck_assert(turn == 0 || ledger_begin(l) == 0);
+		ck_assert_int_eq(ledger_message(l, message_id(1), &m), 0);
+		ck_assert_int_eq(m.state, MESSAGE_DROPPED);
+		ck_assert(m.kind >= 0 && m.kind < KINDS);
+		ck_assert(m.attempts >= 0 && m.unknown >= 0 && m.unknown <= m.attempts);
+		ck_assert(!instant_is_none(m.finished) && instant_is_none(m.next_attempt));
+		ck_assert_str_eq(ledger_next_damaged(l), "message 1");
+		ck_assert(turn == 0 || ledger_commit(l) == 0);
+		ledger_close(l);
+	}
+	l = store_open();
+	ck_assert_str_eq(look(l), "");
+	store_done(l);
+}
+END_TEST
+
 START_TEST(from_a_damaged_obligation_nothing_follows)
 {
 	struct obligation o;
@@ -230,6 +271,81 @@ START_TEST(whoever_mends_by_hand_says_so)
 }
 END_TEST
 
+/* ---- what an act has changed --------------------------------------------------------------------- */
+
+static const struct {
+	const char *rows;
+	int result;
+	size_t count;
+} acts[] = {
+	{ "[]", 0, 0 },
+	{ "[[\"promise\", null, null]]", 0, 1 },
+	{ "[[\"promise\", {\"obligation\": 1, \"person\": \"anna\"}, null]]", 0, 1 },
+	{ "[[\"promise\", {\"person\": 5}, null]]", -EIO, 0 },
+	{ "[[\"promise\", null, {\"person\": "
+	  "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}]]",
+	  -EIO, 0 },
+	{ "[[\"nothing\", null, null]]", -EIO, 0 },
+	{ "[[17, null, null]]", -EIO, 0 },
+	{ "[17]", -EIO, 0 },
+	{ "[", -EIO, 0 },
+};
+
+/* Mended by hand, say: it is not believed where it makes no sense. */
+START_TEST(an_act_that_makes_no_sense_is_not_taken_back)
+{
+	struct kept_act act = { .kept = false };
+	char sql[300];
+	bool found = false;
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "TN-1");
+	ck_assert_int_eq(ledger_journal_open(l), 0);
+	ck_assert_int_eq(ledger_keep_act(l, 1, (struct instant){ 2 }), 0);
+	ledger_journal_close(l);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ledger_close(l);
+	snprintf(sql, sizeof(sql), "UPDATE act SET rows = '%s'", acts[_i].rows);
+	alter(sql);
+	alter("UPDATE fact SET value = '' WHERE name = 'checksum-key'");
+	l = store_open();
+	ck_assert_msg(ledger_find_act(l, 1, &act, &found) == acts[_i].result, "%s", acts[_i].rows);
+	if (acts[_i].result == 0)
+		ck_assert(found && act.kept && act.count == acts[_i].count);
+	kept_act_done(&act);
+	store_done(l);
+}
+END_TEST
+
+/* Of too many rows only their number is kept. */
+START_TEST(an_act_that_changes_too_much_is_kept_without_its_rows)
+{
+	struct kept_act act = { .kept = true };
+	struct promise p = { .person = "anna" };
+	bool found = false;
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "TN-1");
+	ck_assert_int_eq(ledger_journal_open(l), 0);
+	for (int i = 0; i <= JOURNAL_ROWS_MAX; i++) {
+		p.obligation.n = i + 1;
+		ck_assert_int_eq(journal_note_known(l, &promise_type, &p, NULL), 0);
+	}
+	p.obligation.n++;
+	ck_assert_int_eq(ledger_put_promise(l, &p), 0);
+	p.obligation.n = 1; /* it is among them */
+	ck_assert_int_eq(ledger_put_promise(l, &p), 0);
+	ck_assert_uint_eq(ledger_journal_count(l), JOURNAL_ROWS_MAX);
+	ck_assert_uint_eq(ledger_journal_more(l), 2);
+	ck_assert_int_eq(ledger_keep_act(l, 1, (struct instant){ 2 }), 0);
+	ledger_journal_close(l);
+	ck_assert_int_eq(ledger_find_act(l, 1, &act, &found), 0);
+	ck_assert(found && !act.kept && act.count == 0);
+	kept_act_done(&act);
+	store_done(l);
+}
+END_TEST
+
 /* But for who is there, and for what says where a store has gone. */
 START_TEST(every_table_has_checksums_that_are_looked_at)
 {
@@ -256,6 +372,9 @@ END_TEST
 UNIT_TESTS("ledger/row_check", UNIT_ROWS(a_change_of_any_value_is_named, UNIT_COUNT(changes)),
 	   UNIT(a_row_of_another_key_is_none_of_ours),
 	   UNIT(a_damaged_message_is_dropped_and_never_due),
+	   UNIT_ROWS(what_a_damaged_message_says_is_made_harmless, UNIT_COUNT(nonsense)),
 	   UNIT(from_a_damaged_obligation_nothing_follows), UNIT(a_damaged_event_is_passed_over),
 	   UNIT_ROWS(without_their_key_no_row_is_believed, 2), UNIT(whoever_mends_by_hand_says_so),
+	   UNIT_ROWS(an_act_that_makes_no_sense_is_not_taken_back, UNIT_COUNT(acts)),
+	   UNIT(an_act_that_changes_too_much_is_kept_without_its_rows),
 	   UNIT(every_table_has_checksums_that_are_looked_at))

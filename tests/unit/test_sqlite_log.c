@@ -208,6 +208,103 @@ START_TEST(a_store_that_ends_too_early_is_not_opened)
 }
 END_TEST
 
-UNIT_TESTS("ledger/sqlite_log", UNIT(no_bit_of_a_log_is_wrong_in_silence),
-	   UNIT(without_a_mark_what_is_behind_tells), UNIT(no_cut_of_a_log_is_taken_for_its_end),
-	   UNIT(a_torn_end_is_no_damage), UNIT(a_store_that_ends_too_early_is_not_opened))
+/* ---- with sums that hold ------------------------------------------------------------------------- */
+
+#define HEADER_MAGIC 0
+#define HEADER_PAGE 8
+#define MAGIC_BIG_ENDIAN 0x377f0683
+
+static uint32_t get_number(size_t at, bool big_endian)
+{
+	const unsigned char *b = (const unsigned char *)kept[1].bytes + at;
+
+	return big_endian
+		       ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+		       : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
+
+static void put_number(size_t at, uint32_t n)
+{
+	for (size_t i = 0; i < 4; i++)
+		kept[1].bytes[at + i] = (char)(n >> (24 - 8 * i));
+}
+
+static void add_to(uint32_t sum[2], size_t at, size_t length)
+{
+	const bool big_endian = kept[1].bytes[3] & 1;
+
+	for (size_t i = at; i < at + length; i += 8) {
+		sum[0] += get_number(i, big_endian) + sum[1];
+		sum[1] += get_number(i + 4, big_endian) + sum[0];
+	}
+}
+
+/* All sums anew, as SQLite would have written them. */
+static void sum_anew(void)
+{
+	uint32_t sum[2] = { 0 };
+
+	add_to(sum, 0, 24);
+	put_number(24, sum[0]);
+	put_number(28, sum[1]);
+	for (size_t at = 32; at + FRAME <= kept[1].size; at += FRAME) {
+		add_to(sum, at, 8);
+		add_to(sum, at + 24, FRAME - 24);
+		put_number(at + 16, sum[0]);
+		put_number(at + 20, sum[1]);
+	}
+}
+
+/* The file may come from a machine of another byte order: SQLite reads it, and so do we. */
+START_TEST(a_log_of_another_byte_order_is_as_good)
+{
+	struct sqlite_mark mark;
+	struct sqlite_log log;
+
+	make_files();
+	put_number(HEADER_MAGIC, MAGIC_BIG_ENDIAN);
+	sum_anew();
+	put_files(kept[1].size, true);
+	sqlite_mark_read(store_path, &mark);
+	ck_assert_int_eq(mark.seq, LAST);
+	ck_assert_int_eq(sqlite_log_read(store_path, &mark, &log), 0);
+	ck_assert_uint_eq(log.valid, (kept[1].size - 32) / FRAME);
+	ck_assert(!log.is_damaged);
+	ck_assert_int_eq(newest(), LAST);
+	forget_files();
+}
+END_TEST
+
+/* SQLite takes none of these for its log, and would go on without it. */
+START_TEST(a_log_that_sqlite_would_pass_over_is_damage)
+{
+	static const struct {
+		size_t at;
+		uint32_t n;
+	} changes[] = {
+		{ HEADER_MAGIC, 0x377f0680 }, { HEADER_PAGE, 256 },  { HEADER_PAGE, 1000 },
+		{ HEADER_PAGE, 131072 },      { 32 + 3 * FRAME, 0 }, /* a frame of no page */
+	};
+
+	make_files();
+	for (size_t i = 0; i < UNIT_COUNT(changes); i++) {
+		const uint32_t before = get_number(changes[i].at, true);
+
+		put_number(changes[i].at, changes[i].n);
+		sum_anew();
+		put_files(kept[1].size, true);
+		ck_assert_msg(newest() == 0, "change %zu", i);
+		put_number(changes[i].at, before);
+	}
+	sum_anew();
+	put_files(kept[1].size, true);
+	ck_assert_int_eq(newest(), LAST);
+	forget_files();
+}
+END_TEST
+
+UNIT_TESTS("ledger/sqlite_log", UNIT(a_log_of_another_byte_order_is_as_good),
+	   UNIT(a_log_that_sqlite_would_pass_over_is_damage),
+	   UNIT(no_bit_of_a_log_is_wrong_in_silence), UNIT(without_a_mark_what_is_behind_tells),
+	   UNIT(no_cut_of_a_log_is_taken_for_its_end), UNIT(a_torn_end_is_no_damage),
+	   UNIT(a_store_that_ends_too_early_is_not_opened))
