@@ -74,6 +74,24 @@ static int wire(struct daemon *d)
 	return r < 0 ? r : 0;
 }
 
+/* What to end with over an error of the start. */
+static int exit_of(int error, int otherwise)
+{
+	switch (error) {
+	case -EIO:
+		return EX_IOERR;
+	case -ENOMEM:
+		return EX_OSERR;
+	case -ENOSPC:
+	case -EBUSY:
+	case -EAGAIN:
+	case -EADDRINUSE:
+		return EX_TEMPFAIL;
+	default:
+		return otherwise;
+	}
+}
+
 /* The plan takes effect, and deliveries that the last stop cut off are found. */
 static int take_up(struct daemon *d, struct plan *plan)
 {
@@ -84,10 +102,7 @@ static int take_up(struct daemon *d, struct plan *plan)
 	if (r < 0) {
 		if (!d->broken) /* what has broken the store, the turn has said */
 			log_error("%s", why.reason);
-		return r == -EIO			  ? EX_IOERR
-		       : r == -EADDRINUSE || r == -ENOSPC ? EX_TEMPFAIL
-		       : r == -ENOMEM			  ? EX_OSERR
-							  : EX_CONFIG;
+		return exit_of(r, EX_CONFIG);
 	}
 	r = delivery_new(&d->delivery, &(struct delivery_setup){
 					       .engine = &d->engine,
@@ -107,7 +122,7 @@ static int take_up(struct daemon *d, struct plan *plan)
 		inbox_follow(d->inbox);
 	if (r < 0)
 		log_error("deliveries and pages can not be taken up: %s", strerror(-r));
-	return r < 0 ? EX_OSERR : 0;
+	return r < 0 ? exit_of(r, EX_OSERR) : 0;
 }
 
 static int start(struct daemon *d, struct configuration *c)
@@ -131,7 +146,7 @@ static int start(struct daemon *d, struct configuration *c)
 		r = wire(d);
 	if (r < 0) {
 		log_error("the daemon can not be set up: %s", strerror(-r));
-		return r == -EIO ? EX_IOERR : EX_OSERR;
+		return exit_of(r, EX_OSERR);
 	}
 	return take_up(d, c->plan);
 }
