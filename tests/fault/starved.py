@@ -213,6 +213,7 @@ class Starved(Life):
             self.query(name, params)
         for page in PAGES:
             self.see(page)
+        self.order("preview", kind="reminder")
         self.be_browsed()
         self.go("2026-05-12T08:00")
         self.ask({"query": "outbox", "params": {}})
@@ -240,10 +241,10 @@ class Starved(Life):
         self.order("erase", person="gun")
         self.plan.measures["TN-1"]["title"] = "Ännu färre inhyrda"
         self.plan.write()
-        for command, params in (("reload", {}), ("verify", {}), ("preview", {"kind": "reminder"}),
-                                ("message", {"id": 1}), ("hold", {"on": True}), ("hold", {"on": False}),
+        for command, params in (("reload", {}), ("verify", {}), ("message", {"id": 1}),
+                                ("hold", {"on": True}), ("hold", {"on": False}),
                                 ("backup", {"file": str(self.folder / "copy.db")})):
-            self.ask({"command": command, "params": params})
+            self.order(command, **params)
         self.go("2026-05-13T03:01")
         self.ask({"query": "today", "params": {}})
 
