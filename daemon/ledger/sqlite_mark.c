@@ -73,6 +73,6 @@ void sqlite_mark_write(int fd, const struct sqlite_mark *mark)
 	memset(line + n, ' ', TEXT - (size_t)n);
 	sum_of(line, sum);
 	snprintf(line + TEXT, sizeof(line) - TEXT, " %s\n", sum);
-	if (fd >= 0 && pwrite(fd, line, LINE, 0) != LINE)
+	if (pwrite(fd, line, LINE, 0) != LINE)
 		return;
 }

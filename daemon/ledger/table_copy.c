@@ -5,6 +5,7 @@
  */
 #include "ledger/table_copy.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -316,7 +317,7 @@ static void begin_page(struct table_copy *c, struct query *q, struct db *db)
 
 static void size_next_page(struct table_copy *c, int64_t rows, int64_t bytes)
 {
-	int64_t fitting = rows > 0 && bytes > 0 ? PAGE_BYTES * rows / bytes : c->page;
+	int64_t fitting = PAGE_BYTES * rows / bytes; /* a row has some of either */
 
 	if (fitting > c->page * 2)
 		fitting = c->page * 2;
@@ -338,8 +339,7 @@ int table_copy_step(struct table_copy *c)
 	int64_t rows = 0, bytes = 0, one = 0;
 	const bool compares = c->work == TABLE_COMPARE;
 
-	if (c->at == c->tables->count)
-		return 0;
+	assert(c->at < c->tables->count);
 	int r = keep_bound(c);
 	if (r < 0)
 		return r;

@@ -11,6 +11,7 @@
 
 #include "ledger/acts.h"
 #include "ledger/field.h"
+#include "ledger/integrity.h"
 #include "ledger/ledger.h"
 #include "ledger/working_set.h"
 #include "tests/unit/store.h"
@@ -346,6 +347,140 @@ START_TEST(an_act_that_changes_too_much_is_kept_without_its_rows)
 }
 END_TEST
 
+/* What somebody promised is forgotten as somebody else owes it, and comes back with that being taken back. */
+START_TEST(promises_that_an_act_forgets_are_kept_with_it)
+{
+	struct kept_act act = { .kept = false };
+	struct promise p = { .obligation = { 1 }, .person = "anna", .seq = 3 };
+	bool found = false;
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "TN-1");
+	ck_assert_int_eq(ledger_put_promise(l, &p), 0);
+	ck_assert_int_eq(ledger_journal_open(l), 0);
+	ck_assert_int_eq(ledger_drop_promises(l, obligation_id(1)), 0);
+	ck_assert_int_eq(ledger_keep_act(l, 1, (struct instant){ 2 }), 0);
+	ledger_journal_close(l);
+	ck_assert_int_eq(ledger_find_act(l, 1, &act, &found), 0);
+	ck_assert(found && act.kept);
+	ck_assert_uint_eq(act.count, 1);
+	ck_assert_ptr_eq(act.list[0].type, &promise_type);
+	ck_assert_ptr_null(act.list[0].after);
+	ck_assert_int_eq(((struct promise *)act.list[0].before)->seq, 3);
+	ck_assert_str_eq(((struct promise *)act.list[0].before)->person, "anna");
+	kept_act_done(&act);
+	store_done(l);
+}
+END_TEST
+
+/* ---- events of a subject ------------------------------------------------------------------------- */
+
+static int note_seq(void *userdata, const struct logged_event *event)
+{
+	char *text = userdata;
+
+	snprintf(text + strlen(text), 30, "%lld ", (long long)event->seq);
+	return 0;
+}
+
+static void put_three_events(void)
+{
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "TN-1");
+	store_event(l, "2", "TN-1");
+	store_event(l, "3", "TN-1");
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ledger_close(l);
+}
+
+START_TEST(events_are_told_as_far_back_as_they_are_kept)
+{
+	struct events_back back = { .max = 2 };
+	char seen[200] = "";
+	struct ledger *l;
+
+	put_three_events();
+	l = store_open();
+	ck_assert_int_eq(ledger_events_back(l, "TN-1", &back, note_seq, seen), 1);
+	ck_assert_str_eq(seen, "3 2 ");
+	ck_assert_int_eq(ledger_events_back(l, "TN-1", &back, note_seq, seen), 0);
+	ck_assert_str_eq(seen, "3 2 1 ");
+	ledger_close(l);
+
+	/* Retention removes the oldest. */
+	alter("DELETE FROM event WHERE seq = 1");
+	l = store_open();
+	seen[0] = '\0';
+	ck_assert_int_eq(ledger_events_of(l, "TN-1", note_seq, seen), 0);
+	ck_assert_str_eq(seen, "2 3 ");
+	back = (struct events_back){ .max = 5 };
+	ck_assert_int_eq(ledger_events_back(l, "TN-1", &back, note_seq, seen), 0);
+	ck_assert_str_eq(seen, "2 3 3 2 ");
+	ck_assert_int_eq(back.cursor, -1);
+	store_done(l);
+}
+END_TEST
+
+/* An event is older than the one that names it: else a walk would never end. */
+START_TEST(a_chain_that_leads_forward_is_damage)
+{
+	struct events_back back = { .max = 5 };
+	char seen[200] = "";
+	struct ledger *l;
+
+	put_three_events();
+	alter("UPDATE event SET previous = 3 WHERE seq = 2");
+	alter("UPDATE fact SET value = '' WHERE name = 'checksum-key'");
+	l = store_open();
+	ck_assert_int_eq(ledger_events_of(l, "TN-1", note_seq, seen), -EIO);
+	ck_assert_str_eq(seen, "");
+	ck_assert_int_eq(ledger_events_back(l, "TN-1", &back, note_seq, seen), -EIO);
+	store_done(l);
+}
+END_TEST
+
+/* ---- what rows say of others --------------------------------------------------------------------- */
+
+static int note_key(void *userdata, int64_t key, int64_t to)
+{
+	char *text = userdata;
+
+	(void)to;
+	snprintf(text + strlen(text), 30, "%lld ", (long long)key);
+	return 0;
+}
+
+static int stop_at_key(void *userdata, int64_t key, int64_t to)
+{
+	note_key(userdata, key, to);
+	return 7;
+}
+
+START_TEST(what_leads_nowhere_is_found_span_by_span)
+{
+	struct mark mark = { .round = 1, .step = "-5wd", .recipient = "anna", .decision = 1 };
+	struct reference_cursor cursor = { 0 };
+	char seen[200] = "";
+	int spans = 0;
+	struct ledger *l = store_begin();
+
+	for (int i = 5; i <= 25; i += 10) {
+		mark.obligation = obligation_id(i);
+		ck_assert_int_eq(ledger_put_mark(l, &mark), 0);
+	}
+	for (; cursor.which == REFERENCE_MARK_OBLIGATION; spans++)
+		ck_assert_int_eq(ledger_dangling(l, &cursor, 10, note_key, seen), 0);
+	ck_assert_str_eq(seen, "5 15 25 ");
+	ck_assert_int_eq(spans, 3);
+	cursor = (struct reference_cursor){ 0 };
+	seen[0] = '\0';
+	ck_assert_int_eq(ledger_dangling(l, &cursor, 100, stop_at_key, seen), 7);
+	ck_assert_str_eq(seen, "5 ");
+	store_done(l);
+}
+END_TEST
+
 /* But for who is there, and for what says where a store has gone. */
 START_TEST(every_table_has_checksums_that_are_looked_at)
 {
@@ -377,4 +512,8 @@ UNIT_TESTS("ledger/row_check", UNIT_ROWS(a_change_of_any_value_is_named, UNIT_CO
 	   UNIT_ROWS(without_their_key_no_row_is_believed, 2), UNIT(whoever_mends_by_hand_says_so),
 	   UNIT_ROWS(an_act_that_makes_no_sense_is_not_taken_back, UNIT_COUNT(acts)),
 	   UNIT(an_act_that_changes_too_much_is_kept_without_its_rows),
+	   UNIT(promises_that_an_act_forgets_are_kept_with_it),
+	   UNIT(events_are_told_as_far_back_as_they_are_kept),
+	   UNIT(a_chain_that_leads_forward_is_damage),
+	   UNIT(what_leads_nowhere_is_found_span_by_span),
 	   UNIT(every_table_has_checksums_that_are_looked_at))

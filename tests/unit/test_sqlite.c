@@ -174,6 +174,10 @@ static void make_other_application(void)
 {
 	tamper("PRAGMA application_id = 42; PRAGMA user_version = 1");
 }
+static void make_begun_by_another(void)
+{
+	tamper("PRAGMA application_id = 42");
+}
 static void make_newer(void)
 {
 	ledger_close(store_open());
@@ -195,6 +199,7 @@ static const struct {
 	{ __LINE__, make_text },
 	{ __LINE__, make_foreign },
 	{ __LINE__, make_other_application },
+	{ __LINE__, make_begun_by_another },
 	{ __LINE__, make_newer },
 	{ __LINE__, make_log_without_file },
 };
