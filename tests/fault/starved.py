@@ -138,6 +138,7 @@ class Starved(Life):
 
     def answer_by_form(self, person, item):
         path, text = self.see({"page": "a", "item": item}, person)
+        self.is_whole &= bool(text)
         if text:
             fields = {**hidden(text), "action": "answer", "status.1": "at-risk", "progress.1": "40", "note.1": "På väg"}
             receipt = self.browse(f"{person} answers {item}", path, fields)
@@ -149,8 +150,9 @@ class Starved(Life):
         text = self.browse(f"form of {act}", f"/desk/do?act={act}&item={item}")
         for step, more in (("check", fields), ("do", {})):
             if not text:
-                return None
+                break
             text = self.browse(f"{act}: {step}", "/desk/do", {**hidden(text), **more, "step": step})
+        self.is_whole &= bool(text)
         if not text:
             return None
         self.browse(f"{act} is done", text)
@@ -161,6 +163,7 @@ class Starved(Life):
         link = self.mail_to("stina", r"(/in/[A-Za-z0-9_-]+)")
         page = link and self.browse("button", link[1])
         form = page and re.search(r'name="form" value="([0-9a-f]+)"', page)
+        self.is_whole &= bool(form)
         if form:
             self.browse("session", link[1], {"form": form[1]})
 
@@ -230,7 +233,9 @@ class Starved(Life):
 
     def come_to_an_end(self):
         """A reply comes, the paper is handed in and decided on, Gun is erased, and the night tidies."""
-        if self.mail_to("ola", "KS-1"):
+        reminded = self.mail_to("ola", "KS-1")
+        self.is_whole &= bool(reminded)
+        if reminded:
             raw = written(self.sinks[0].to("ola")[-1], "Jag återkommer i morgon.")
             self.order("receive", upload="u1", piece=1, bytes=base64.b64encode(raw).decode(), last=True)
         self.act(HANDED_IN)
