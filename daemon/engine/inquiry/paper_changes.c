@@ -113,19 +113,23 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 	return add(p, is.light > was.light ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 
-/* Where a move of its own date came from: what the one before it said, else the date that was first planned. */
+/* Where a move of its own date came from: what the one before it said, which may be older than what the paper tells of, else
+ * the date that was first planned. */
 static void put_from(const struct inquiry *q, json_t *entry, size_t at)
 {
 	const struct past *past = &q->paper->past;
+	const char *before = past->due_then;
 
 	if (past->moves[at].of_answer)
 		return;
-	for (size_t i = at + 1; i < past->move_count; i++)
-		if (!past->moves[i].of_answer) {
-			json_object_set_new(entry, "from", json_string(past->moves[i].due));
-			paper_put_body(q, entry, "from");
-			return;
-		}
+	for (size_t i = past->move_count; --i > at;)
+		if (!past->moves[i].of_answer)
+			before = past->moves[i].due;
+	if (before[0]) {
+		json_object_set_new(entry, "from", json_string(before));
+		paper_put_body(q, entry, "from");
+		return;
+	}
 	json_object_set(entry, "from", json_object_get(entry, "done_by_original"));
 	if (json_object_get(entry, "done_by_original_body"))
 		json_object_set(entry, "from_body",

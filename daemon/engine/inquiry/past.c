@@ -35,7 +35,7 @@ static void forget(struct past *past)
 		free(past->moves[i].reference);
 	past->move_count = 0;
 	past->moved_later = false;
-	past->due_before[0] = '\0';
+	past->due_before[0] = past->due_then[0] = '\0';
 	past->course.count = 0;
 }
 
@@ -125,8 +125,12 @@ static int compare_uttered(const void *left, const void *right)
 static void look_at_own_date(struct past *past, const struct event_extend *extend,
 			     struct instant time)
 {
-	if (instant_is_none(past->moved_before) || extend->deadline ||
-	    !event_due_is_given(&extend->due))
+	if (extend->deadline || !event_due_is_given(&extend->due))
+		return;
+	if (!instant_is_none(past->moved_after) && !past->due_then[0] &&
+	    instant_compare(time, past->moved_after) < 0)
+		event_due_format(&extend->due, past->due_then);
+	if (instant_is_none(past->moved_before))
 		return;
 	if (instant_compare(time, past->moved_before) >= 0)
 		past->moved_later = true;
