@@ -102,12 +102,17 @@ static void tell_messages(char *out, const json_t *row, const char *name)
 	}
 }
 
-static void tell_row(char *out, const json_t *row)
+static void tell_lists(char *out, const json_t *row)
 {
 	static const char *const lists[] = { "closes", "opens", "moves", "owners" };
 
 	for (size_t i = 0; i < 4; i++)
 		tell_list(out, row, lists[i]);
+}
+
+static void tell_row(char *out, const json_t *row)
+{
+	tell_lists(out, row);
 	tell_messages(out, row, "leaves");
 	tell_messages(out, row, "dropped");
 }
@@ -284,6 +289,74 @@ START_TEST(an_absence_sends_what_waits_to_the_deputy)
 }
 END_TEST
 
+/* Only what changes of what is owed, not the messages. */
+#define CHANGES_ARE(world, type, subject, data, expected)                      \
+	do {                                                                   \
+		json_t *row_ = foretell(world, "paminn." type, subject, data); \
+		char told_[8000] = "";                                         \
+		ck_assert_msg(row_ != NULL, "%s", (world)->why.reason);        \
+		tell_lists(told_, row_);                                       \
+		json_decref(row_);                                             \
+		ck_assert_str_eq(told_, expected);                             \
+	} while (0)
+
+/* Nobody's answer closes it, nor opens it again. */
+START_TEST(what_nobody_hands_in_closes_by_what_is_decided)
+{
+	struct world *w =
+		asked_world("2026-05-06 09:00", &(struct written){ .measures = TWO_MEASURES });
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	CHANGES_ARE(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 7'}",
+		    "closes RS-58/HSN-07 kir withdrawn\n"
+		    "closes RS-58/- - closed\n");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 7'}");
+	CHANGES_ARE(w, "outcome", "RS-58",
+		    "{'outcome':'returned','reference':'RS § 8','due':'2026-05-29'}",
+		    "opens RS-58/HSN-03 akut\n"
+		    "opens RS-58/HSN-07 kir\n"
+		    "opens RS-58/- -\n"
+		    "moves RS-58/HSN-03 akut 2026-05-29/2026-05-29 from 2026-05-15/2026-05-15\n"
+		    "moves RS-58/HSN-07 kir 2026-05-29/2026-05-29 from 2026-05-15/2026-05-15\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_body_closes_an_assignment)
+{
+	struct world *w = asked_world(
+		"2026-05-06 09:00",
+		&(struct written){ .deadlines = ASKING("RS-58", "2026-05-15",
+						       "") "); assignments=("
+							   " { id='U-1'; title='U'; given_by='RS'; "
+							   "given_to='RS'; closing='body'; "
+							   "answer_by='2026-06-30'; }" });
+
+	CHANGES_ARE(w, "close", "U-1", "{'as':'done','reference':'RS § 7'}",
+		    "closes -/- - closed\n");
+	HEARD(w, "close", "U-1", "{'as':'done','reference':'RS § 7'}");
+	CHANGES_ARE(w, "close", "U-1", "{'as':'struck','reference':'RS § 8'}", "");
+	asked_free(w);
+}
+END_TEST
+
+/* What comes into being by the meeting is asked for. */
+START_TEST(a_series_takes_a_new_meeting)
+{
+	static const struct written series = {
+		.meetings = "{ body='RS'; from='2026-05-26'; }",
+		.deadlines = ASKING("K", "meeting RS 2026-05", "every='meeting RS';"),
+		.steps = "0 owner",
+	};
+	struct world *w = asked_world("2026-05-06 09:00", &series);
+
+	FORETELLS(w, "meeting", "RS", "{'from':'2026-06-16'}",
+		  "opens K@2026-06-16/HSN-03 akut\n"
+		  "leaves 06-05 08:00 reminder akut: K@2026-06-16/HSN-03 0\n");
+	asked_free(w);
+}
+END_TEST
+
 /* What HSN-07's steward would be told. */
 static json_t *foretell_narrow(struct world *w, const char *type, const char *subject,
 			       const char *data)
@@ -444,6 +517,8 @@ UNIT_TESTS("consequences", UNIT(a_status_answers_and_what_was_to_be_asked_is_dro
 	   UNIT(a_new_owner_is_told_and_asked_in_place_of_the_old_one),
 	   UNIT(a_meeting_that_nobody_knew_of_moves_what_waited_for_it),
 	   UNIT(an_absence_sends_what_waits_to_the_deputy),
+	   UNIT(what_nobody_hands_in_closes_by_what_is_decided), UNIT(a_body_closes_an_assignment),
+	   UNIT(a_series_takes_a_new_meeting),
 	   UNIT(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else),
 	   UNIT(in_slices_it_is_what_stood_at_the_first_whatever_is_said_between),
 	   UNIT(the_real_act_keeps_what_its_round_did_not_do))
