@@ -32,7 +32,7 @@ static void previewing_done(struct previewing *p)
 
 /* ---- who reads it -------------------------------------------------------------------------------- */
 
-static const struct person *owner_of(const struct previewing *p)
+const struct person *preview_owner(const struct previewing *p)
 {
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	bool found;
@@ -48,7 +48,7 @@ static const struct person *owner_of(const struct previewing *p)
 static void add_alerted(const struct previewing *p, struct recipient_list *to)
 {
 	const struct plan *plan = p->e->plan;
-	const struct recipient_context context = { .owes = owner_of(p) };
+	const struct recipient_context context = { .owes = preview_owner(p) };
 
 	for (size_t i = 0; i < plan->alert_count; i++)
 		if (plan->alerts[i].when == p->kind->alert)
@@ -58,7 +58,7 @@ static void add_alerted(const struct previewing *p, struct recipient_list *to)
 
 static void add_readers(const struct previewing *p, struct recipient_list *to)
 {
-	const struct person *owner = owner_of(p);
+	const struct person *owner = preview_owner(p);
 	const struct deadline *d = p->deadline;
 	const struct recipient_context context = { owner, d ? d->responsible : NULL };
 

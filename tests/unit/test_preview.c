@@ -264,5 +264,211 @@ START_TEST(what_has_not_happened_is_told_in_brackets)
 }
 END_TEST
 
+/* ---- what it is about ------------------------------------------------------------------------------ */
+
+#define WITH_STEWARD PEOPLE ", " PERSON("nils", "roles=['steward'];")
+#define RICH                                                                      \
+	"{ id='HSN-03'; title='Inhyrda'; owner='akut'; effect_planned=12000000; " \
+	"done_by='2026-06-30'; }, { id='HSN-07'; title='Inköp'; owner='kir'; }"
+static const struct written rich = {
+	.people = WITH_STEWARD,
+	.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; }, { id='HSN'; "
+		  "name='Nämnden'; }, "
+		  "{ id='AU'; name='Utskottet'; }",
+	.meetings = "{ body='RS'; from='2026-05-26'; }, { body='HSN'; from='2026-05-12'; }, "
+		    "{ body='AU'; from='2026-05-05'; }",
+	.measures = RICH,
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING(
+		"KVARTAL", "2026-05-08", "") ", " HANDED_IN("RF-1", "meeting RS 2026-05",
+							    "via=['meeting AU 2026-05', 'meeting "
+							    "HSN 2026-05'];"),
+	.alerts = "{ when='off-track'; to=['manager']; }, { when='effect-below'; percent=80; "
+		  "to=['manager']; }, { when='light'; to=['owner']; }",
+};
+/* Nobody has a responsible, a planned effect, or a deadline that has begun. */
+static const struct written poor = {
+	.people = WITH_STEWARD,
+	.measures = "{ id='HSN-03'; title='Inhyrda'; owner='akut'; }",
+	.meetings = "{ body='RS'; from='2027-05-26'; }",
+	.deadlines = ASKING("K", "meeting RS 2027-05", "every='meeting RS';"),
+};
+
+/* "TO: DEADLINE/MEASURE DETAIL" a line, or the sentence by which it is refused. */
+static const struct {
+	int line;
+	const struct written *plan;
+	const char *kind, *person, *item, *is;
+} looks[] = {
+	/* What the reader owes or owns, before what comes first. */
+	{ __LINE__, &rich, "moved", NULL, NULL,
+	  "ordf: RF-1/ {'due':'2026-05-12','papers':'2026-04-21'}" },
+	{ __LINE__, &rich, "moved", "kir", NULL,
+	  "kir: RF-1/HSN-07 {'due':'2026-05-12','papers':'2026-04-21'}" },
+	{ __LINE__, &rich, "off-track", "kir", NULL,
+	  "kir: /HSN-07 {'by':'/people/kir','note':'[kommentaren]','status':'off-track'}" },
+	{ __LINE__, &rich, "off-track", NULL, "HSN-07",
+	  "dir: /HSN-07 {'by':'/people/kir','note':'[kommentaren]','status':'off-track'}" },
+	{ __LINE__, &rich, "assigned", NULL, "HSN-03",
+	  "akut: RF-1/HSN-03 {'by':'/people/nils'} KVARTAL/HSN-03 {'by':'/people/nils'} "
+	  "RS-58/HSN-03 {'by':'/people/nils'}" },
+	{ __LINE__, &rich, "returned", NULL, NULL,
+	  "ordf: RF-1/ "
+	  "{'by':'/people/nils','due':'2026-05-26','papers':'2026-04-21','reference':'[dnr eller "
+	  "paragraf]'}" },
+	{ __LINE__, &rich, "unassigned", "kir", NULL, "kir: RF-1/HSN-07 {'by':'/people/nils'}" },
+	/* One of several bodies. */
+	{ __LINE__, &rich, "passed", NULL, NULL,
+	  "reg: RF-1/ "
+	  "{'body':'Utskottet','by':'/people/nils','outcome':'approved','reference':'[dnr eller "
+	  "paragraf]'}" },
+	{ __LINE__, &rich, "undecided", NULL, "RF-1",
+	  "stod: RF-1/ {'body':'Utskottet','body_id':'AU','meeting':'2026-05-05'}" },
+	{ __LINE__, &rich, "disorder", NULL, "RF-1",
+	  "stod: RF-1/ "
+	  "{'body':'Utskottet','meeting':'2026-05-13','next':'Nämnden','next_meeting':'2026-05-12'"
+	  "}" },
+	/* A name that the kind has no use for; and that of a channel. */
+	{ __LINE__, &rich, "test", NULL, "HSN-99", "akut: / -" },
+	{ __LINE__, &rich, "gone", NULL, "hook", "nils: / {'channel':'hook'}" },
+	{ __LINE__, &rich, "gone", NULL, "mail",
+	  "there is no channel mail in the configuration: check the name" },
+	/* What it is about has to fit. */
+	{ __LINE__, &rich, "fixed", NULL, "KVARTAL",
+	  "KVARTAL is not due at a meeting that is set" },
+	{ __LINE__, &rich, "fixed", NULL, "RS-58",
+	  "ordf: RS-58/ {'due':'2026-05-29','papers':'2026-05-29','provisional':true}" },
+	{ __LINE__, &rich, "unbound", NULL, "KVARTAL", "KVARTAL is not due at a meeting" },
+	{ __LINE__, &rich, "unbound", NULL, "RS-58", "RS-58 is due at a meeting that is set" },
+	{ __LINE__, &rich, "effect-below", NULL, "HSN-07",
+	  "HSN-07 has no planned effect that a forecast could be below" },
+	{ __LINE__, &rich, "effect-below", "kir", NULL,
+	  "kir: /HSN-03 "
+	  "{'by':'/people/"
+	  "akut','effect_forecast':8400000,'effect_planned':12000000,'percent':80,'status':'at-"
+	  "risk'}" },
+	{ __LINE__, &rich, "done-by", NULL, "HSN-03",
+	  "akut: /HSN-03 {'done_by':'2026-05-31','extension':{'reason':'[skälet till "
+	  "anståndet]','reference':'[dnr eller paragraf]'},'provisional':false}" },
+	{ __LINE__, &rich, "done-by", NULL, "HSN-07",
+	  "HSN-07 has no date by which it is to be done" },
+	{ __LINE__, &rich, "light", NULL, "HSN-03",
+	  "akut: /HSN-03 {'done_by':'2026-06-30','light':'yellow','reasons':['near']}" },
+	{ __LINE__, &rich, "light", NULL, "HSN-07",
+	  "kir: /HSN-07 {'light':'yellow','reasons':['at-risk']}" },
+	{ __LINE__, &rich, "reply", NULL, "HSN-03",
+	  "akut: RF-1/HSN-03 {'data':{'effect_forecast':12000000,'status':'done'}}" },
+	{ __LINE__, &rich, "reply", NULL, "HSN-07", "kir: RF-1/HSN-07 {'data':{'status':'done'}}" },
+	{ __LINE__, &rich, "reply", "ordf", "RS-58", "ordf: RS-58/ {'deliverable':true}" },
+	{ __LINE__, &rich, "reply", "ordf", NULL, "ordf: RF-1/ {'deliverable':true}" },
+	{ __LINE__, &poor, "effect-below", NULL, NULL,
+	  "the plan has no measure with a planned effect" },
+	{ __LINE__, &poor, "returned", NULL, NULL,
+	  "nobody owes an answer now that could be returned" },
+	{ __LINE__, &poor, "submitted", NULL, NULL, "the plan has no deadline that has begun" },
+	{ __LINE__, &poor, "submitted", NULL, "K", "K has no occurrence yet" },
+	{ __LINE__, &poor, "moved", NULL, NULL, "nobody owes an answer now" },
+};
+
+static const char *look_at(struct world *w, const char *kind, const char *person, const char *item)
+{
+	static char text[2000];
+	const struct preview_request request = { kind, person_id(person), item, LANGUAGES };
+	struct preview p = { NULL };
+	int r = preview_new(&p, &w->e, &request, w->now, &w->why);
+
+	ck_assert_int_ge(r, 0);
+	if (r > 0)
+		return w->why.reason;
+	snprintf(text, sizeof(text), "%s:", p.content->to.person->id.text);
+	for (size_t i = 0; i < p.content->count; i++) {
+		const struct content_item *one = &p.content->items[i];
+		char *detail =
+			one->detail ? json_dumps(one->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+
+		for (char *c = detail; c && *c; c++)
+			if (*c == '"')
+				*c = '\'';
+		tell(text, sizeof(text), " %s/%s %s", one->deadline.text ? one->deadline.text : "",
+		     one->measure.text ? one->measure.text : "", detail ? detail : "-");
+		free(detail);
+	}
+	message_content_free(p.content);
+	return text;
+}
+
+/* What was said, and where dates were before, is told as it was. */
+START_TEST(a_preview_says_what_was_said)
+{
+	static const struct {
+		int line;
+		const char *kind, *item, *is;
+	} said[] = {
+		{ __LINE__, "effect-below", "HSN-03",
+		  "dir: /HSN-03 "
+		  "{'by':'/people/"
+		  "akut','effect_forecast':9000000,'effect_planned':12000000,'percent':80,'status':"
+		  "'at-risk'}" },
+		{ __LINE__, "off-track", "HSN-03",
+		  "dir: /HSN-03 {'by':'/people/akut','note':'Sent.','status':'off-track'}" },
+		{ __LINE__, "light", "HSN-03",
+		  "akut: /HSN-03 "
+		  "{'done_by':'2026-09-30','light':'red','note':'Sent.','reasons':['off-track'],'"
+		  "status':'off-track'}" },
+		{ __LINE__, "done-by", "HSN-03",
+		  "akut: /HSN-03 {'done_by':'2026-06-30','extension':{'reason':'[skälet till "
+		  "anståndet]','reference':'[dnr eller paragraf]'},'provisional':false}" },
+		{ __LINE__, "moved", "RS-58",
+		  "ordf: RS-58/ {'due':'2026-05-26','papers':'2026-05-15'}" },
+		{ __LINE__, "passed", "RF-1",
+		  "reg: RF-1/ "
+		  "{'body':'Nämnden','by':'/people/nils','outcome':'approved','reference':'[dnr "
+		  "eller paragraf]'}" },
+		{ __LINE__, "undecided", "RF-1",
+		  "stod: RF-1/ {'body':'Nämnden','body_id':'HSN','meeting':'2026-05-12'}" },
+		{ __LINE__, "disorder", "RF-1",
+		  "stod: RF-1/ "
+		  "{'body':'Nämnden','meeting':'2026-05-27','next':'Regionstyrelsen','next_meeting'"
+		  ":'2026-05-26'}" },
+		{ __LINE__, "noted", "RS-58",
+		  "reg: RS-58/ {'by':'/people/nils','outcome':'noted','reference':'[dnr eller "
+		  "paragraf]'}" },
+		{ __LINE__, "submitted", "RF-1",
+		  "reg: RF-1/ {'by':'/people/ordf','reference':'HSN 2026/7','supplement':false}" },
+		{ __LINE__, "off-track", "HSN-07",
+		  "dir: /HSN-07 "
+		  "{'by':'/people/akut','note':'[kommentaren]','status':'off-track'}" },
+		{ __LINE__, "assigned", "HSN-07",
+		  "akut: KVARTAL/HSN-07 {'by':'/people/nils'} RS-58/HSN-07 {'by':'/people/nils'}" },
+	};
+	struct world *w = world_new("2026-04-27 12:00", &rich);
+
+	HEARD(w, "status", "HSN-03",
+	      "{'status':'off-track','note':'Sent.','effect_forecast':9000000}");
+	w->says = "nils";
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-09-30','reference':'RS § 1'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-22','reference':'RS § 2'}");
+	HEARD(w, "assign", "HSN-07", "{'owner':'akut'}");
+	HEARD(w, "submit", "RF-1", "{'reference':'HSN 2026/7'}");
+	HEARD(w, "outcome", "RF-1", "{'body':'AU','outcome':'approved','reference':'AU § 3'}");
+	for (size_t i = 0; i < UNIT_COUNT(said); i++) {
+		const char *told = look_at(w, said[i].kind, NULL, said[i].item);
+
+		ck_assert_msg(strcmp(told, said[i].is) == 0, "line %d: %s", said[i].line, told);
+	}
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_preview_is_of_what_there_is)
+{
+	struct world *w = world_new("2026-04-27 12:00", looks[_i].plan);
+	const char *told = look_at(w, looks[_i].kind, looks[_i].person, looks[_i].item);
+
+	ck_assert_msg(strcmp(told, looks[_i].is) == 0, "line %d: %s", looks[_i].line, told);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("previews", UNIT_ROWS(what_is_seen_is_what_leaves, 3),
-	   UNIT(what_has_not_happened_is_told_in_brackets))
+	   UNIT(what_has_not_happened_is_told_in_brackets), UNIT(a_preview_says_what_was_said),
+	   UNIT_ROWS(a_preview_is_of_what_there_is, UNIT_COUNT(looks)))

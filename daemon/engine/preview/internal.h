@@ -78,6 +78,9 @@ int preview_find_step(struct previewing *p);
 #define PREVIEW_LOOK 500
 int preview_candidates(struct previewing *p, struct obligations *ret);
 
+/* Who owes it, or has the measure now, or is responsible for the deadline; NULL: nobody. preview.c. */
+const struct person *preview_owner(const struct previewing *p);
+
 /* Words in brackets, for a decision and its reason: preview_kind.c. */
 const char *preview_reference(const struct previewing *p);
 const char *preview_reason(const struct previewing *p);

@@ -46,7 +46,7 @@ static const char *source_of(const struct person *person, char out[static SOURCE
 
 static const char *by_owner(const struct previewing *p, char out[static SOURCE])
 {
-	return source_of(p->measure ? p->measure->owner : p->deadline->responsible, out);
+	return source_of(preview_owner(p), out);
 }
 
 static const char *by_steward(const struct previewing *p, char out[static SOURCE])
@@ -180,14 +180,15 @@ static json_t *dates_detail(struct civil_date due, struct civil_date papers)
 			 civil_format(papers, papers_text));
 }
 
-/* The dates before: those that there were, else some earlier ones. */
+/* The dates before: those that there were, one of which may be the same, else some earlier ones. */
 static json_t *moved_detail(const struct previewing *p)
 {
 	const struct obligation *o = &p->o;
 
-	if (!civil_is_none(o->papers_original) && !civil_is_none(o->due_original))
-		return dates_detail(o->due_original, o->papers_original);
-	return dates_detail(earlier(p, o->due), earlier(p, o->papers));
+	if (civil_is_none(o->papers_original) && civil_is_none(o->due_original))
+		return dates_detail(earlier(p, o->due), earlier(p, o->papers));
+	return dates_detail(civil_is_none(o->due_original) ? o->due : o->due_original,
+			    civil_is_none(o->papers_original) ? o->papers : o->papers_original);
 }
 
 /* What is granted or returned is due later than it was, and its meeting is the same. */
