@@ -46,9 +46,6 @@ static int find_subject(struct inquiry *q, struct rejection *ret_why)
 	const char *assignment = inquiry_text(q, "assignment");
 	struct paper *p = q->paper;
 
-	if (!!deadline + !!assignment + !!body != 1)
-		return (int)reject(ret_why, REJECT_BAD_DATA,
-				   "a report is of one of deadline, assignment and body");
 	if (deadline)
 		return find_deadline(q, deadline, ret_why);
 	if (assignment)

@@ -31,6 +31,9 @@ static int begin_report(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *id = inquiry_text(q, "deadline");
 
+	if (!!id + !!inquiry_text(q, "assignment") + !!inquiry_text(q, "body") != 1)
+		return (int)reject(ret_why, REJECT_BAD_DATA,
+				   "a report is of one of deadline, assignment and body");
 	if (inquiry_flag(q, "frozen"))
 		return paper_begin_frozen(q, ret_why);
 	if (paper_is_asked_for(q))
