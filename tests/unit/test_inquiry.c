@@ -773,6 +773,38 @@ START_TEST(what_time_alone_has_made_follows_from_the_log)
 }
 END_TEST
 
+/* Of whatever kind it is, and on whichever side there is nothing. */
+START_TEST(what_was_changed_behind_the_log_is_told)
+{
+	static char other[] = "https://elsewhere.se/2";
+	struct world *w = asked_world("2026-05-11 12:00", &plan);
+	struct measure_row m = { .status = STATUS_NONE };
+
+	HEARD(w, "status", "HSN-03",
+	      "{'status':'at-risk','progress':40,'link':'https://region.se/1'}");
+	w->says = "kir";
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	ROWS_ARE(w, COMMAND_VERIFY, "{}", COLUMNS("item"), "");
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id("HSN-03"), &m), 0);
+	free(m.link);
+	m.link = other;
+	m.progress = (struct optional){ false, 0 };
+	ck_assert_int_eq(ledger_put_measure(w->e.ledger, &m), 0);
+	m.link = NULL;
+	measure_row_done(&m);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id("HSN-07"), &m), 0);
+	m.link = other;
+	ck_assert_int_eq(ledger_put_measure(w->e.ledger, &m), 0);
+	m.link = NULL;
+	measure_row_done(&m);
+	ROWS_ARE(w, COMMAND_VERIFY, "{}", COLUMNS("what", "item", "field", "store", "log"),
+		 "'measure' 'HSN-03' 'progress' null 40\n"
+		 "'measure' 'HSN-03' 'link' 'https://elsewhere.se/2' 'https://region.se/1'\n"
+		 "'measure' 'HSN-07' 'link' 'https://elsewhere.se/2' null\n");
+	asked_free(w);
+}
+END_TEST
+
 /* A version may be stricter than the one which took a plan: what cannot be told anew is named. */
 START_TEST(a_plan_in_the_log_that_cannot_be_read_is_a_difference_with_its_fault)
 {
@@ -813,4 +845,5 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),
 	   UNIT(a_long_answer_comes_in_pages), UNIT(an_answer_is_of_the_moment_it_was_asked),
 	   UNIT(what_time_alone_has_made_follows_from_the_log),
+	   UNIT(what_was_changed_behind_the_log_is_told),
 	   UNIT(a_plan_in_the_log_that_cannot_be_read_is_a_difference_with_its_fault))

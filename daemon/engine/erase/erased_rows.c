@@ -3,6 +3,7 @@
  * What follows from an event of theirs says what the event says, so both are changed alike: whoever replays the log gets
  * the rows that there are.
  */
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,12 +20,14 @@
 
 /* ---- a column ------------------------------------------------------------------------------------ */
 
+/* It is there: see ledger/rewrite.c. */
 static const struct field *field_of(const struct row_type *type, const char *column)
 {
-	for (size_t i = 0; i < type->count; i++)
+	for (size_t i = 0;; i++) {
+		assert(i < type->count);
 		if (strcmp(type->fields[i].column, column) == 0)
 			return &type->fields[i];
-	return NULL;
+	}
 }
 
 /* Give a string column another text (NULL: none), which is copied: 1, 0 when it had none, or -ENOMEM. */
@@ -41,16 +44,13 @@ static int set_string(char **at, const char *text)
 	return 1;
 }
 
-/* As much of the text as there is room for, no character cut in two. */
+/* There is room for it: what is replaced does not grow. */
 static void put_text(char *out, size_t size, const char *text)
 {
-	size_t n = strlen(text);
+	const size_t n = strlen(text);
 
-	if (n >= size)
-		for (n = size - 1; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80; n--)
-			;
-	memcpy(out, text, n);
-	out[n] = '\0';
+	assert(n < size);
+	memcpy(out, text, n + 1);
 }
 
 static int set_text(const struct field *f, void *row, const char *text)
