@@ -378,6 +378,72 @@ START_TEST(without_of_it_says_which_there_are)
 }
 END_TEST
 
+/* The open ones by date, then of those that are over the twenty newest, the newest first; and a body that only gave
+ * something, with what it gave. */
+START_TEST(of_what_is_over_the_newest_are_told)
+{
+	/* Some of them on one day, since it is a weekend. */
+	static const char expected[] =
+		"['OPEN-1','OPEN-2','D-20','D-21','D-22','D-19','D-18','D-17','D-16','D-13','D-14',"
+		"'D-15','D-12','D-11','D-10','D-09','D-08','D-07','D-04','D-05','D-06','D-03','U-1'"
+		","
+		"'RS']";
+	char deadlines[22 * 300] = "", id[ID_MAX + 1];
+	struct written many = { .measures = ONE_MEASURE, .alerts = "" };
+	struct world *w;
+	json_t *rows, *row;
+	size_t i;
+
+	for (int n = 1; n <= 22; n++)
+		tell(deadlines, sizeof(deadlines),
+		     "{ id='D-%02d'; title='x'; due='2026-%02d-%02d'; responsible='ordf'; "
+		     "answers_from=['HSN-03']; inform=['reg']; ladder='standard'; }, ",
+		     n, n <= 11 ? 9 : 10, n <= 11 ? n : n - 11);
+	tell(deadlines, sizeof(deadlines), "%s",
+	     ASKING("OPEN-2", "2026-12-01", "") ", " ASKING(
+		     "OPEN-1", "2026-11-02",
+		     "") "); "
+			 "assignments=( { id='U-1'; title='Ett'; given_by='RS'; }, "
+			 "{ id='U-2'; title='Två'; given_by='RS'; closing='body'; }");
+	many.deadlines = deadlines;
+	w = asked_world("2026-05-04 12:00", &many);
+	for (int n = 1; n <= 22; n++) {
+		snprintf(id, sizeof(id), "D-%02d", n);
+		HEARD(w, "submit", id, "{'reference':'RS 2026/1'}");
+	}
+	HEARD(w, "close", "U-2", "{'as':'done','reference':'RS § 1'}");
+	rows = ask(w, QUERY_BOARD, "{}");
+	MEMBERS_ARE(rows, "id", expected);
+	json_array_foreach (rows, i, row)
+		ck_assert(json_is_true(json_object_get(row, "over")) == (i >= 2 && i < 22));
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
+/* A body of a chain that has decided has nothing to come, and one that gave it back has. */
+START_TEST(a_body_that_returned_it_has_its_dates_again)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &chained);
+	json_t *one;
+
+	w->says = "stod";
+	HEARD(w, "submit", "RS-58", "{'reference':'dnr 1'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'body':'HSN','outcome':'returned','reference':'HSN § 1','due':'2026-05-19'}");
+	one = board(w, "{'of':'RS-58'}");
+	MEMBERS_ARE(json_object_get(one, "coming"), "date",
+		    "['2026-05-13','2026-05-19','2026-05-21','2026-05-26']");
+	MEMBERS_ARE(json_object_get(one, "coming"), "body", "['HSN','RS','HSN','RS']");
+	json_decref(one);
+	HEARD(w, "outcome", "RS-58", "{'body':'HSN','outcome':'approved','reference':'HSN § 2'}");
+	one = board(w, "{'of':'RS-58'}");
+	MEMBERS_ARE(json_object_get(one, "coming"), "body", "['RS','RS']");
+	json_decref(one);
+	asked_free(w);
+}
+END_TEST
+
 /* A body, by its id; what is nothing of it is refused. */
 START_TEST(a_board_is_of_a_body_too)
 {
@@ -406,4 +472,5 @@ UNIT_TESTS("engine/inquiry/board", UNIT(a_board_says_what_the_report_says),
 	   UNIT(what_comes_is_told_by_date), UNIT(each_body_of_a_chain_has_its_dates),
 	   UNIT(the_next_follow_ups_of_a_series_are_told),
 	   UNIT(a_board_is_given_a_hundred_rows_at_a_time),
-	   UNIT(without_of_it_says_which_there_are), UNIT(a_board_is_of_a_body_too))
+	   UNIT(without_of_it_says_which_there_are), UNIT(of_what_is_over_the_newest_are_told),
+	   UNIT(a_body_that_returned_it_has_its_dates_again), UNIT(a_board_is_of_a_body_too))

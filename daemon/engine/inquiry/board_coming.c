@@ -83,11 +83,9 @@ static int add_stops(struct coming *c, const struct deadline *d, const struct de
 	if (r < 0)
 		return r;
 	add_dates(c, date, last.papers, row->due);
-	for (size_t i = 0; i < chain.count; i++) {
+	for (size_t i = chain.first; i < chain.count; i++) {
 		const struct link_row *link = &chain.links[i].row;
 
-		if (link->outcome != OUTCOME_NONE)
-			continue;
 		date->body = chain.links[i].via->body;
 		date->provisional = link->provisional;
 		add_dates(c, date, link->papers, link->due);
