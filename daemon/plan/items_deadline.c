@@ -271,11 +271,34 @@ static void read_some(struct reader *r, config_setting_t *group, struct deadline
 		      deadline->id.text);
 }
 
+/* What belongs together in it. */
+static void read_together(struct reader *r, config_setting_t *group, struct deadline_values *values)
+{
+	struct deadline *deadline = &values->deadline;
+	config_setting_t *papers = config_setting_get_member(group, "papers");
+
+	if (!config_setting_get_member(group, "responsible") &&
+	    is_left_empty(group, "answers_from"))
+		fault(r, deadline->where,
+		      "the deadline %s asks nobody: give it answers_from or "
+		      "responsible",
+		      deadline->id.text);
+	if (papers && deadline->due.text && deadline->due.kind != DUE_MEETING)
+		warning(r, where_of(r, papers),
+			"papers has no effect: without a meeting they are due when the deadline "
+			"is");
+	check_sending(r, group, deadline);
+	if (config_setting_get_member(group, "every"))
+		read_series(r, group, deadline);
+	read_some(r, group, values);
+	if (config_setting_get_member(group, "via"))
+		check_chain(r, group, deadline);
+}
+
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)
 {
 	struct deadline *deadline = thing;
 	struct deadline_values values = { .deadline = *deadline, .opens = { .date = CIVIL_NONE } };
-	config_setting_t *papers = config_setting_get_member(group, "papers");
 
 	values.deadline.decision = values.deadline.proposal = "";
 	read_group(r, &deadline_table, group, &values);
@@ -283,22 +306,9 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 	values.deadline.opens = values.opens.offset;
 	values.deadline.opens_date = values.opens.date;
 	values.deadline.opens_where = where_key(r, group, "opens");
-	if (!config_setting_get_member(group, "responsible") &&
-	    is_left_empty(group, "answers_from"))
-		fault(r, deadline->where,
-		      "the deadline %s asks nobody: give it answers_from or "
-		      "responsible",
-		      deadline->id.text);
-	if (papers && values.deadline.due.text && values.deadline.due.kind != DUE_MEETING)
-		warning(r, where_of(r, papers),
-			"papers has no effect: without a meeting they are due when the deadline "
-			"is");
-	check_sending(r, group, &values.deadline);
-	if (config_setting_get_member(group, "every"))
-		read_series(r, group, &values.deadline);
-	read_some(r, group, &values);
-	if (config_setting_get_member(group, "via"))
-		check_chain(r, group, &values.deadline);
+	/* All further is said of its id: once it has one. */
+	if (*values.deadline.id.text)
+		read_together(r, group, &values);
 	for (size_t i = 0; i < values.require_count; i++)
 		values.deadline.require |= 1U << values.require[i];
 	find_measures(r, &values);

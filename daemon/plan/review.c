@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What no single group shows: a papers date on a day that few are at work, a window that opens too late. It runs after
- * faults as well, so it looks only at what could be read.
+ * faults as well, so it looks only at what could be read, and at what has an id to be called by.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -193,7 +193,8 @@ static void review_stewards(struct reader *r)
 	const struct plan *plan = r->plan;
 
 	for (size_t i = 0; i < plan->person_count; i++)
-		if (plan->people[i].steward_of_count > 0 && !steward_is(&plan->people[i]))
+		if (plan->people[i].steward_of_count > 0 && !steward_is(&plan->people[i]) &&
+		    *plan->people[i].id.text)
 			warning(r, plan->people[i].where,
 				"%s has steward_of but not the role steward, so it says nothing",
 				plan->people[i].id.text);
@@ -209,7 +210,7 @@ void review(struct reader *r)
 	if (!r->scratch)
 		reader_out_of_memory(r);
 	for (size_t i = 0; i < plan->deadline_count; i++)
-		if (plan->deadlines[i].due.text)
+		if (plan->deadlines[i].due.text && *plan->deadlines[i].id.text)
 			review_deadline(r, &plan->deadlines[i], r->scratch);
 	review_meetings(r);
 	review_support(r);

@@ -1246,6 +1246,17 @@ static const struct {
 	  "plan.d/a.conf:16: the measure has no id: its short name\n"
 	  "plan.d/a.conf:16: the measure is to be done by 2026-01-01, before it begins on "
 	  "2026-02-01\n" },
+	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ via = [ \"meeting HSN 2026-07\" ];",
+	  "plan.d/a.conf:20: the deadline has no id: its short name\n" },
+	{ __LINE__, PLAN,
+	  "{ id = \"RS-58\"; title = \"Återredovisning av handlingsplan\";\n\t  decision = \"RS "
+	  "2026-04-22 § 58\";\n\t  due = \"meeting RS 2026-06\";",
+	  "{ title = \"Återredovisning\"; due = \"2026-05-15\";",
+	  "plan.d/a.conf:20: the deadline has no id: its short name\n" },
+	{ __LINE__, PLAN, "{ id = \"registrator\";", "{ steward_of = [ \"HSN-*\" ];",
+	  "plan.d/a.conf:10: manager \"registrator\" is not among the people\n"
+	  "plan.d/a.conf:11: the person has no id: a short name\n"
+	  "plan.d/a.conf:24: inform \"registrator\" is not among the people\n" },
 	{ __LINE__, PLAN, "id = \"chef-akut\"; ", "",
 	  "plan.d/a.conf:8: the person has no id: a short name\n"
 	  "plan.d/a.conf:16: owner \"chef-akut\" is not among the people\n" },
