@@ -258,6 +258,80 @@ START_TEST(a_body_s_has_its_meetings_and_what_is_due_for_them)
 }
 END_TEST
 
+/* Those of one day by their ids; what left the plan is none of it. */
+START_TEST(a_body_s_are_in_order_and_without_what_left_the_plan)
+{
+	struct written two = meeting;
+	struct world *w;
+
+	two.deadlines = HANDED_IN("RS-9", "meeting RS 2026-05",
+				  "") ", " HANDED_IN("RS-58", "meeting RS 2026-05", "");
+	w = world_new("2026-05-04 12:00", &two);
+	ck_body(w, "RS", "  RS-9 05-15 #0\n  RS-58 05-15 #0\n  meeting 05-26 #0\n");
+	world_adopt(w, &meeting);
+	ck_body(w, "RS", "  RS-58 05-15 #0\n  meeting 05-26 #0\n");
+	world_free(w);
+}
+END_TEST
+
+/* A board that meets every day for years: the five hundred that come first. */
+START_TEST(of_very_many_those_furthest_ahead_are_left_out)
+{
+	struct written often = meeting;
+	struct agenda agenda __attribute__((cleanup(agenda_done))) = { 0 };
+	struct civil_date day = day_of("2026-05-05");
+	char *meetings = NULL, text[CIVIL_TEXT];
+	size_t size = 0;
+	FILE *out = open_memstream(&meetings, &size);
+	struct world *w;
+
+	for (int i = 0; i < 510; i++, day = civil_add(day, 1))
+		fprintf(out, "%s{ body='RS'; from='%s'; }", i ? ", " : "", civil_format(day, text));
+	fclose(out);
+	often.meetings = meetings;
+	often.deadlines = ASKING("A", "2026-12-15", "");
+	w = world_new("2026-05-04 12:00", &often);
+	ck_assert_int_eq(
+		agenda_of_body(&agenda, &w->e, plan_body(w->e.plan, body_id("RS")), w->now), 0);
+	ck_assert_uint_eq(agenda.count, 500);
+	DAY_IS(agenda.list[0].papers, "2026-05-05");
+	DAY_IS(agenda.list[499].papers, "2027-09-16");
+	world_free(w);
+	free(meetings);
+}
+END_TEST
+
+/* Handed in twice before it leaves: their own answer is taken away once. A measure that left is there by its id. */
+START_TEST(what_a_message_says_twice_is_one_entry)
+{
+	struct written informed = meeting, without = meeting;
+	struct world *w;
+	char noted[8000] = "";
+
+	informed.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "");
+	informed.deadlines =
+		"{ id='RS-58'; title='x'; due='meeting RS 2026-05'; responsible='ordf'; "
+		"answers_from=['HSN-*']; inform=['akut']; ladder='standard'; }";
+	informed.measures = TWO_MEASURES ", { id='HSN-09'; title='z'; owner='akut'; }";
+	w = world_new("2026-05-04 12:00", &informed);
+	w->left = note_entries;
+	w->userdata = noted;
+	world_to(w, "2026-05-04 18:00");
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'y'}");
+	world_to(w, "2026-05-05 12:00");
+	ENTRIES("akut confirmation\n  RS-58/HSN-03 05-15 #1 cancelled\n"
+		"  RS-58/HSN-09 05-15 #1 cancelled\n");
+	without.deadlines = informed.deadlines;
+	without.measures = TWO_MEASURES;
+	world_adopt(w, &without);
+	ck_person(w, "akut",
+		  "  RS-58/HSN-03 05-15 #1 cancelled\n"
+		  "  RS-58/HSN-09 05-15 #1 cancelled unnamed\n");
+	world_free(w);
+}
+END_TEST
+
 static void ck_same_sequences(struct world *w, struct ledger *replayed)
 {
 	struct obligation here[20], there;
@@ -320,4 +394,6 @@ UNIT_TESTS(
 	UNIT(what_is_withdrawn_stays_as_cancelled_until_30_days_after_its_last_day),
 	UNIT(who_is_told_that_all_was_handed_in_has_their_own_withdrawn_answer_taken_away),
 	UNIT(a_body_s_has_its_meetings_and_what_is_due_for_them),
-	UNIT(a_log_that_is_replayed_counts_the_same))
+	UNIT(a_body_s_are_in_order_and_without_what_left_the_plan),
+	UNIT(of_very_many_those_furthest_ahead_are_left_out),
+	UNIT(what_a_message_says_twice_is_one_entry), UNIT(a_log_that_is_replayed_counts_the_same))

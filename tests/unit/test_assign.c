@@ -35,6 +35,57 @@ START_TEST(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps
 }
 END_TEST
 
+/* What was held for the old owner's manager or deputy goes to nobody, unless the new owner has the same. */
+static const struct {
+	int line;
+	const char *kir, *tale;
+} managed[] = {
+	{ __LINE__, "manager='dir'; deputy='reg';",
+	  "05-18 09:00 assigned kir: RS-58/HSN-03 assigned\n"
+	  "05-19 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+	  "05-19 08:00 escalation reg: RS-58/HSN-03 +1wd\n" },
+	{ __LINE__, "manager='dir'; deputy='stod';",
+	  "05-18 09:00 assigned kir: RS-58/HSN-03 assigned\n"
+	  "05-19 08:00 escalation dir: RS-58/HSN-03 +1wd\n" },
+	{ __LINE__, "manager='ordf'; deputy='reg';",
+	  "05-18 09:00 assigned kir: RS-58/HSN-03 assigned\n"
+	  "05-19 08:00 escalation reg: RS-58/HSN-03 +1wd\n" },
+	{ __LINE__, "", "05-18 09:00 assigned kir: RS-58/HSN-03 assigned\n" },
+};
+
+START_TEST(what_was_held_for_a_manager_goes_to_the_one_who_is_the_new_owners_too)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager deputy" };
+	char people[1000];
+	struct world *w;
+
+	snprintf(
+		people, sizeof(people),
+		PERSON("akut",
+		       "manager='dir'; deputy='reg';") ", { id='kir'; name='K'; "
+						       "mail='k@region.se'; %s }, " PERSON("dir", "") ", " PERSON(
+							       "ordf",
+							       "") ", " PERSON("stod",
+									       "roles=['"
+									       "support']"
+									       ";") ","
+										    " " PERSON(
+											    "reg",
+											    ""),
+		managed[_i].kir);
+	plan.people = people;
+	w = world_new("2026-05-12 12:00", &plan);
+	w->down = "akut";
+	world_to(w, "2026-05-18 09:00");
+	w->tale[0] = '\0';
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-20 12:00");
+	ck_assert_msg(strcmp(w->tale, managed[_i].tale) == 0, "line %d: told\n%s", managed[_i].line,
+		      w->tale);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(steps_past_that_wait_for_the_opening_are_not_sent_besides)
 {
 	struct written plan = { .steps = "-5wd owner; -2wd owner; 0 owner" };
@@ -291,6 +342,8 @@ UNIT_TESTS(
 	UNIT(that_it_is_not_theirs_is_told_to_whoever_named_the_owner_that_stands),
 	UNIT(that_it_is_not_theirs_is_told_to_support_alone_where_the_plan_named_the_owner),
 	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
+	UNIT_ROWS(what_was_held_for_a_manager_goes_to_the_one_who_is_the_new_owners_too,
+		  UNIT_COUNT(managed)),
 	UNIT(steps_past_that_wait_for_the_opening_are_not_sent_besides),
 	UNIT(its_acceptance_counts_as_reached_but_not_as_asked),
 	UNIT(nobody_is_escalated_over_the_head_of_the_new_owner),

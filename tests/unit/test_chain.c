@@ -198,6 +198,46 @@ START_TEST(an_occurrence_gives_way_by_the_papers_of_its_last_body)
 }
 END_TEST
 
+/* What was promised of the round that is over holds nobody back in the next; what left the series stays away. */
+START_TEST(a_promise_ends_with_the_round_of_the_body_that_decided)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	world_to(w, "2026-04-29 12:00");
+	w->says = "ordf";
+	HEARD(w, "seen", "RS-58", "{'answer_by':'2026-05-06'}");
+	w->says = NULL;
+	world_to(w, "2026-05-21 16:00");
+	w->tale[0] = '\0';
+	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 70','body':'HSN'}");
+	ck_assert(!obligation_of(w, "RS-58", "").promised);
+	world_to(w, "2026-06-06 00:00");
+	TELLS(w, "05-21 16:00 confirmation reg: RS-58 passed\n"
+		 "05-21 16:00 confirmation ordf: RS-58 passed\n"
+		 "05-29 08:00 reminder ordf: RS-58 -5wd\n"
+		 "06-05 08:00 reminder ordf: RS-58 0\n");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+/* A measure that left the plan before is not put back by it. */
+START_TEST(what_left_before_a_body_decided_stays_away)
+{
+	struct written without = via_hsn;
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	without.measures = ONE_MEASURE;
+	world_adopt(w, &without);
+	world_to(w, "2026-05-21 16:00");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 70','body':'HSN'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").withdrawal, WITHDRAWN_REMOVED);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").withdrawal, WITHDRAWN_SUBMITTED);
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- decisions --------------------------------------------------------------------------------- */
 
 START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers)
@@ -584,6 +624,8 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(without_a_month_it_is_the_last_meeting_before_the_next_bodys),
 	   UNIT(a_series_passes_the_last_meeting_before_each_of_its_own),
 	   UNIT(an_occurrence_gives_way_by_the_papers_of_its_last_body),
+	   UNIT(a_promise_ends_with_the_round_of_the_body_that_decided),
+	   UNIT(what_left_before_a_body_decided_stays_away),
 	   UNIT(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers),
 	   UNIT(what_nobody_handed_over_to_a_link_it_has_got),
 	   UNIT(only_the_last_bodys_decision_closes_and_links_not_decided_are_passed_over),

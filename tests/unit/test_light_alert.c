@@ -252,6 +252,21 @@ START_TEST(an_extension_gives_it_a_later_date_and_a_light_of_that)
 }
 END_TEST
 
+START_TEST(of_what_is_done_a_moved_date_is_told_to_nobody)
+{
+	struct world *w = world(BY("done_by='meeting RS 2026-06';"), LIGHTS);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	w->says = "reg";
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}");
+	DAY_IS(row_of(w, "HSN-03").done_by, "2026-06-16");
+	world_to(w, "2026-05-05 12:00");
+	TELLS(w, "");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(an_extension_is_refused_where_there_is_nothing_to_extend)
 {
 	struct world *w = world(JUNE ", { id='HSN-07'; title='Utan datum'; owner='kir'; }", LIGHTS);
@@ -463,6 +478,7 @@ UNIT_TESTS("engine/obligation/light_alert",
 	   UNIT(what_a_status_leaves_out_stands),
 	   UNIT_ROWS(what_the_body_closes_turns_nothing_any_more, 2),
 	   UNIT(an_extension_gives_it_a_later_date_and_a_light_of_that),
+	   UNIT(of_what_is_done_a_moved_date_is_told_to_nobody),
 	   UNIT(an_extension_is_refused_where_there_is_nothing_to_extend),
 	   UNIT(a_meeting_is_followed_wherever_it_is_moved),
 	   UNIT(it_may_be_extended_to_a_meeting_and_follows_that),

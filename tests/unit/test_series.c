@@ -792,6 +792,39 @@ START_TEST(a_plan_that_changes_keeps_what_it_still_has)
 }
 END_TEST
 
+/* What left comes back, unless what has become due meanwhile has taken its place, whether that was there before or not. */
+START_TEST(what_comes_back_late_gives_way_to_what_is_open_by_then)
+{
+	struct written plan = { .deadlines = MONTHLY },
+		       without = { .deadlines = ASKING("X", "2026-12-15", "") };
+	struct world *w = world_new("2026-01-07 12:00", &plan);
+
+	world_adopt(w, &without);
+	world_to(w, "2026-05-20 12:00");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "M",
+			"M@2026-01-30 2026-01-30 removed\nM@2026-02-27 2026-02-27 removed\n"
+			"M@2026-05-29 2026-05-29 opened\nM@2026-06-30 2026-06-30\n"
+			"M@2026-07-31 2026-07-31\n");
+	world_free(w);
+}
+END_TEST
+
+/* A series that begins elsewhere counts from there, and what was asked for stays only if it has it still. */
+START_TEST(a_series_that_begins_anew_has_the_dates_of_that)
+{
+	struct written plan = { .steps = "-3wd owner", .deadlines = RULE("FREQ=WEEKLY;COUNT=3") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.deadlines = SERIES("W", "2026-05-13", "RRULE:FREQ=WEEKLY;COUNT=3", "");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 removed\nW@2026-05-13 2026-05-13\n"
+			"W@2026-05-20 2026-05-20\nW@2026-05-27 2026-05-27\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_single_deadline_becomes_a_series_and_back)
 {
 	struct written plan = { .steps = "-3wd owner",
@@ -867,5 +900,7 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(windows_that_opened_while_the_daemon_was_down_leave_the_last),
 	   UNIT(the_plain_id_is_the_earliest_that_is_not_closed), UNIT(queries_take_both_names),
 	   UNIT(why_says_what_will_not_come), UNIT(a_plan_that_changes_keeps_what_it_still_has),
+	   UNIT(what_comes_back_late_gives_way_to_what_is_open_by_then),
+	   UNIT(a_series_that_begins_anew_has_the_dates_of_that),
 	   UNIT(a_single_deadline_becomes_a_series_and_back),
 	   UNIT(a_measure_that_is_added_is_asked_by_those_there_and_to_come))

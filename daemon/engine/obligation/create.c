@@ -195,11 +195,6 @@ static int keep(struct making *f, struct obligation *o, struct person_id owner, 
 	return changed ? ledger_put_obligation(f->e->ledger, o) : 0;
 }
 
-static struct person_id responsible_id(const struct deadline *d)
-{
-	return d->responsible ? d->responsible->id : person_id("");
-}
-
 /* One of those there are. */
 static int look_at_present(struct making *f, struct obligation *o)
 {
@@ -210,7 +205,7 @@ static int look_at_present(struct making *f, struct obligation *o)
 
 	if (!o->measure[0] && d->responsible) {
 		f->has_deliverable = true;
-		return keep(f, o, responsible_id(d), false);
+		return keep(f, o, d->responsible->id, false);
 	}
 	if (m && deadline_asks(d, m)) {
 		f->seen[index] = true;
@@ -229,7 +224,7 @@ static int bear_missing(struct making *f, size_t i)
 
 	if (i == 0)
 		return d->responsible && !f->has_deliverable
-			       ? bear(f, measure_id(""), responsible_id(d), false)
+			       ? bear(f, measure_id(""), d->responsible->id, false)
 			       : 0;
 	index = (size_t)(d->measures[i - 1] - f->e->plan->measures);
 	if (f->seen[index])
