@@ -76,10 +76,11 @@ static void set_header(void *object, const char *name, const char *value)
 }
 
 /* What looks like an encoded word (RFC 2047) would be decoded by whoever shows it, quoted or not, and could hold a line's
- * end: a blank keeps it apart. The caller frees it. */
-static char *not_encoded(const char *text)
+ * end: blanks keep it apart. In a name each "=" stands by itself, since GMime leaves it as it is in a long word that it
+ * encodes, where it begins a code. The caller frees it. */
+static char *not_encoded(const char *text, const char *what, const char *apart)
 {
-	char **parts = g_strsplit(text, "=?", -1), *joined = g_strjoinv("= ?", parts);
+	char **parts = g_strsplit(text, what, -1), *joined = g_strjoinv(apart, parts);
 
 	g_strfreev(parts);
 	return joined;
@@ -88,7 +89,7 @@ static char *not_encoded(const char *text)
 static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *name,
 			const char *address)
 {
-	char *shown = name ? not_encoded(name) : NULL;
+	char *shown = name ? not_encoded(name, "=", " = ") : NULL;
 	InternetAddress *mailbox = internet_address_mailbox_new(shown, address);
 
 	internet_address_set_charset(mailbox, "utf-8");
@@ -99,7 +100,7 @@ static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *n
 
 static void set_subject(GMimeMessage *mail, const char *subject)
 {
-	char *shown = not_encoded(subject);
+	char *shown = not_encoded(subject, "=?", "= ?");
 
 	g_mime_message_set_subject(mail, shown, "utf-8");
 	g_free(shown);
