@@ -4,7 +4,7 @@
 where a call that is not allowed ends it. And secrets by LoadCredential=.
 
 Seen to fail when the unit takes @sync away as well, and before it allowed sched_setscheduler, without which libzmq
-aborts (the daemon ends with SIGSYS here); and when $CREDENTIALS_DIRECTORY is not regarded.
+aborts (the daemon ends with SIGSYS here), and AF_NETLINK; and when $CREDENTIALS_DIRECTORY is not regarded.
 """
 import os
 import re
@@ -19,8 +19,9 @@ from web import Web
 
 HERE = Path(__file__).resolve().parent
 SANITIZED = b"__asan_init" in Path(PAMINND).read_bytes()  # which makes calls of its own, and traces itself
-# Of what the daemon does: mail, hooks, pages, a backup, a reload, a stop.
+# Of what the daemon does: mail, hooks, TCP, pages, a backup, a reload, a stop.
 SOME = [("delivery", "dropped_after_the_dot_is_unknown", "webhook_is_signed"), ("service", "tells_systemd"),
+        ("intake", "localhost_is_listened_at"),
         ("backup", "taken_while_it_works_and_put_back"), ("web", "moves_at_a_reload")]
 ALL = [(name,) for name in (
     "delivery", "service", "backup", "seen", "tls", "web", "paper_forms", "ladder", "answers", "answer_page", "board",
