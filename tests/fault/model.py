@@ -77,6 +77,9 @@ class Obligation:
         """Steps missed by now: the last of each person leaves at the next opening, unless one is due to them that day."""
         leave = next_open(now)
         missed = {}
+        for _, step in self.late:  # has not left: it is missed once more
+            self.fired_now.discard(step[1:])
+        self.late = []
         for step in self.steps():
             if step[0] <= now and step[1:] not in self.fired_now:
                 missed.setdefault(step[1], []).append(step)
