@@ -105,7 +105,7 @@ int intake_describe(struct intake *i, const struct caller *from, json_t *row)
 	const struct socket *socket = from->door;
 	const struct socket *feed = feed_socket(i->feed, socket->remote);
 	json_t *more = json_pack(
-		"{s:s?, s:s?, s:o, s:o, s:o, s:I, s:I, s:I}", "feed", feed ? feed->address : NULL,
+		"{s:s?, s:s?, s:o?, s:o, s:o, s:I, s:I, s:I}", "feed", feed ? feed->address : NULL,
 		"server_key", *i->keys.public ? i->keys.public : NULL, "lost",
 		subscribe_lost(&i->subscribe), "rejected", rejects_rows(i->rejects), "denied",
 		rejects_rows(i->denied), "malformed", (json_int_t)i->submit.malformed, "unanswered",

@@ -87,7 +87,9 @@ class Starved(Life):
     def query(self, name, params):
         answer = self.ask({"query": name, "params": params})
         if answer and answer["result"] == "ok":
-            self.keep(f"{name} {params}", json.dumps(answer, ensure_ascii=False, sort_keys=True))
+            text = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+            if '"lost": null' not in text:  # of whoami: it could not be read, and the rest is told
+                self.keep(f"{name} {params}", text)
 
     def go(self, instant):
         self.order("go", time=local(instant).isoformat())
