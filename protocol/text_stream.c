@@ -37,10 +37,21 @@ static ssize_t take(void *cookie, const char *bytes, size_t count)
 	return (ssize_t)count;
 }
 
+/* For ftell, and nothing else. */
+static int tell(void *cookie, off64_t *offset, int whence)
+{
+	const struct text_stream *s = cookie;
+
+	if (whence != SEEK_CUR || *offset != 0)
+		return -1;
+	*offset = (off64_t)s->length;
+	return 0;
+}
+
 FILE *text_stream_open(struct text_stream *s)
 {
 	*s = (struct text_stream){ NULL };
-	s->file = fopencookie(s, "w", (cookie_io_functions_t){ .write = take });
+	s->file = fopencookie(s, "w", (cookie_io_functions_t){ .write = take, .seek = tell });
 	return s->file;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A stream that writes to memory, as open_memstream makes one, for which nothing is lost unseen: glibc's drops what it
- * has no memory for, and neither ferror nor fclose tells of it. One that is open stays where it is.
+ * has no memory for, and neither ferror nor fclose tells of it. One that is open stays where it is; ftell counts its bytes.
  */
 #pragma once
 #include <stdbool.h>

@@ -14,8 +14,10 @@ START_TEST(all_that_is_written_is_there)
 	char *text;
 
 	ck_assert_ptr_nonnull(out);
-	for (int i = 0; i < 10000; i++)
+	for (int i = 0; i < 10000; i++) {
+		ck_assert_int_eq(ftell(out), i * 5);
 		fprintf(out, "%04d\n", i);
+	}
 	fputc('\0', out);
 	text = text_stream_close(&s, &length);
 	ck_assert_uint_eq(length, 50001);
