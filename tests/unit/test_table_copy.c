@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A store into another and compared with it, each row of each table. What makes the second one another than the first,
- * as a disk that loses a write would, is changed behind the copy's back, and is named. Seen to fail when a column is left
+ * as a disk that loses a write would, is changed behind the copy's back, and is named. Seen to fail when columns are left
  * out of the comparison, and when what is behind the last row is not looked at (table_copy.c).
  */
 #include "ledger/table_copy.h"
