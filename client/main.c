@@ -51,8 +51,8 @@ int main(int argc, char **argv)
 	struct fault fault;
 	int code;
 
-	json_set_alloc_funcs(need_bytes,
-			     free); /* else an answer lacks a part, or seems to be none */
+	/* Else an answer lacks a part, or seems to be none. */
+	json_set_alloc_funcs(need_bytes, free);
 	/* For the width of characters only: dates and numbers are written without the locale. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);

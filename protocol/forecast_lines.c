@@ -36,8 +36,8 @@ char *forecast_step(const json_t *item)
 /* ---- who tells ------------------------------------------------------------------------------------ */
 
 struct teller {
-	struct text_stream
-		text; /* of one line after the other: a stream for each is dearer than what it takes */
+	/* Of one line after the other: a stream for each is dearer than what it takes. */
+	struct text_stream text;
 	json_t *lines;
 	json_t *told; /* groups by what they are remembered by: the one that was told last */
 	const json_t *before; /* the one that was told just now */

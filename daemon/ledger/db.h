@@ -12,8 +12,8 @@
  * -EAGAIN (a shared store can't be reached, or its server gave up the transaction: nothing of it happened,
  * or, when it comes from a commit, that isn't known). What a write came to may be told by a later call.
  * After an error in a transaction every call in it returns that error until the rollback: a transaction is
- * whole or nothing, even when somebody overlooks an error. So it is with a snapshot, to its end. After -EIO from a commit the handle never begins
- * another.
+ * whole or nothing, even when somebody overlooks an error. So it is with a snapshot, to its end. After -EIO
+ * from a commit the handle never begins another.
  */
 #pragma once
 #include <stdbool.h>

@@ -27,21 +27,6 @@ static const struct written via_last = {
 	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "via=['meeting HSN'];"),
 };
 
-/* The log, told anew, makes the store what it is. */
-static void verify(struct world *w)
-{
-	char now[24], *text;
-	json_t *rows;
-
-	snprintf(now, sizeof(now), "%lld", (long long)w->now.us);
-	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_LAST_NOW, now), 0);
-	rows = ask(w, COMMAND_VERIFY, "{}");
-	text = json_dumps(rows, JSON_COMPACT);
-	ck_assert_str_eq(text, "[]");
-	free(text);
-	json_decref(rows);
-}
-
 static struct link_row link_of(struct world *w, const char *deadline, const char *body)
 {
 	struct link_row link;
@@ -88,7 +73,7 @@ START_TEST(all_count_from_the_papers_of_the_first_body)
 		 "05-06 08:00 reminder ordf: RS-58 0\n"
 		 "05-06 08:00 reminder akut: RS-58/HSN-03 0\n"
 		 "05-06 08:00 reminder kir: RS-58/HSN-07 0\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -100,10 +85,10 @@ START_TEST(a_link_that_moves_moves_what_stands_on_it)
 	HEARD(w, "meeting", "HSN", "{'from':'2026-05-28','replaces':'2026-05-21'}");
 	stands(w, "2026-06-16", "2026-05-13");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "2026-05-06");
-	verify(w);
+	ask_verify(w);
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-23','replaces':'2026-06-16'}");
 	stands(w, "2026-06-23", "2026-05-13");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -119,7 +104,7 @@ START_TEST(a_link_that_is_cancelled_is_provisional_until_its_month_has_another)
 	HEARD(w, "meeting", "HSN", "{'from':'2026-05-26'}");
 	stands(w, "2026-06-16", "2026-05-11");
 	ck_assert(!obligation_of(w, "RS-58", "").provisional);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -136,14 +121,14 @@ START_TEST(without_a_month_it_is_the_last_meeting_before_the_next_bodys)
 	stands(w, "2026-06-16", "2026-05-28");
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-06-16'}");
 	stands(w, "2026-06-09", "2026-05-06");
-	verify(w);
+	ask_verify(w);
 	/* Too long before: nothing is known. */
 	HEARD(w, "meeting", "RS", "{'from':'2026-12-15','replaces':'2026-06-09'}");
 	stands(w, "2026-12-15", "2026-12-04");
 	HEARD(w, "meeting", "HSN",
 	      "{'from':'2026-06-17','replaces':'2026-06-17','cancelled':true}");
 	stands(w, "2026-12-15", "2026-12-04");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -164,12 +149,12 @@ START_TEST(a_series_passes_the_last_meeting_before_each_of_its_own)
 	DAY_IS(obligation_of(w, "K@2026-06-16", "HSN-03").papers, "2026-05-06");
 	HEARD(w, "meeting", "HSN", "{'from':'2026-05-28','replaces':'2026-05-21'}");
 	DAY_IS(obligation_of(w, "K@2026-06-16", "HSN-03").papers, "2026-05-13");
-	verify(w);
+	ask_verify(w);
 	world_to(w, "2026-08-22 00:00");
 	DAY_IS(obligation_of(w, "K@2026-09-22", "HSN-03").papers, "2026-08-27");
 	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_SUPERSEDED);
 	ck_assert_int_eq(deadline_of(w, "K@2026-09-22").state, DEADLINE_OPEN);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -193,7 +178,7 @@ START_TEST(an_occurrence_gives_way_by_the_papers_of_its_last_body)
 	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_OPEN);
 	world_to(w, "2026-06-06 00:00");
 	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_SUPERSEDED);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -216,7 +201,7 @@ START_TEST(a_promise_ends_with_the_round_of_the_body_that_decided)
 		 "05-21 16:00 confirmation ordf: RS-58 passed\n"
 		 "05-29 08:00 reminder ordf: RS-58 -5wd\n"
 		 "06-05 08:00 reminder ordf: RS-58 0\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -233,7 +218,7 @@ START_TEST(what_left_before_a_body_decided_stays_away)
 	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 70','body':'HSN'}");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").withdrawal, WITHDRAWN_REMOVED);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").withdrawal, WITHDRAWN_SUBMITTED);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -267,7 +252,7 @@ START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_nex
 	ck_assert_int_eq(obligation_of(w, "RS-58", "").round, 2);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").withdrawal, WITHDRAWN_SUBMITTED);
-	verify(w);
+	ask_verify(w);
 	world_to(w, "2026-06-06 00:00");
 	TELLS(w, "05-21 16:00 confirmation reg: RS-58 passed\n"
 		 "05-21 16:00 confirmation ordf: RS-58 passed\n"
@@ -277,7 +262,7 @@ START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_nex
 	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 9','body':'RS'}");
 	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_SUBMITTED);
 	ck_assert_int_eq(deadline_of(w, "RS-58").outcome, OUTCOME_NOTED);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -291,7 +276,7 @@ START_TEST(what_nobody_handed_over_to_a_link_it_has_got)
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").withdrawal, WITHDRAWN_SUBMITTED);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "").phase, PHASE_LIVE);
 	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN § 70");
-	verify(w);
+	ask_verify(w);
 	/* Again: recorded, and nothing follows. */
 	w->tale[0] = '\0';
 	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 71','body':'HSN'}");
@@ -301,7 +286,7 @@ START_TEST(what_nobody_handed_over_to_a_link_it_has_got)
 	world_to(w, "2026-05-22 12:00");
 	TELLS(w, "05-21 16:00 confirmation reg: RS-58 passed\n"
 		 "05-21 16:00 confirmation ordf: RS-58 passed\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -315,7 +300,7 @@ START_TEST(only_the_last_bodys_decision_closes_and_links_not_decided_are_passed_
 		      warning_of(w));
 	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_SUBMITTED);
 	ck_assert(instant_is_none(deadline_of(w, "RS-58").next_at));
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -345,12 +330,12 @@ START_TEST(a_link_that_returns_it_opens_all_of_it_anew)
 	stands(w, "2026-06-16", "2026-05-13");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
 	ck_assert_int_eq(link_of(w, "RS-58", "HSN").outcome, OUTCOME_RETURNED);
-	verify(w);
+	ask_verify(w);
 	world_to(w, "2026-05-20 12:00");
 	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 71','body':'HSN'}");
 	stands(w, "2026-06-16", "2026-06-05");
 	ck_assert(civil_is_none(deadline_of(w, "RS-58").extended));
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -363,7 +348,7 @@ START_TEST(an_extension_is_for_the_round_that_is_under_way)
 	stands(w, "2026-06-16", "2026-05-12");
 	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
 	stands(w, "2026-06-16", "2026-06-05");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -375,7 +360,7 @@ START_TEST(an_extension_beyond_the_next_papers_stands)
 	HEARD(w, "extend", "RS-58", "{'due':'2026-06-10','reference':'HSN/13'}");
 	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
 	stands(w, "2026-06-16", "2026-06-10");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -393,12 +378,12 @@ START_TEST(a_link_that_the_file_puts_in_another_month_is_bound_anew)
 	june.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "via=['meeting HSN 2026-06'];");
 	world_adopt(w, &june);
 	stands(w, "2026-06-16", "2026-05-28");
-	verify(w);
+	ask_verify(w);
 	/* Without a chain. */
 	june.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "");
 	world_adopt(w, &june);
 	stands(w, "2026-06-16", "2026-06-05");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -411,11 +396,11 @@ START_TEST(a_link_is_of_its_month_again_when_an_extension_to_another_meeting_end
 	HEARD(w, "meeting", "RS", "{'from':'2026-09-22'}");
 	HEARD(w, "extend", "RS-58", "{'due':'meeting RS 2026-09','reference':'RS/13'}");
 	stands(w, "2026-09-22", "2026-08-27");
-	verify(w);
+	ask_verify(w);
 	HEARD(w, "extend", "RS-58", "{'due':'2026-06-01','reference':'RS/14'}");
 	DAY_IS(link_of(w, "RS-58", "HSN").due, "2026-05-21");
 	stands(w, "2026-06-16", "2026-06-01");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -563,7 +548,7 @@ START_TEST(support_is_told_once_of_a_link_that_met_and_said_nothing)
 	w->tale[0] = '\0';
 	world_to(w, "2026-06-30 00:00");
 	TELLS(w, "05-22 07:30 alert stod: RS-58 undecided\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -592,7 +577,7 @@ START_TEST(nobody_is_told_of_a_link_that_returned_it)
 	      "{'outcome':'returned','reference':'HSN § 70','body':'HSN','due':'2026-06-02'}");
 	world_to(w, "2026-05-27 00:00");
 	ck_assert_ptr_null(strstr(w->tale, "undecided"));
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -608,12 +593,12 @@ START_TEST(a_meeting_that_moves_out_of_the_chains_order_is_told_to_support_and_i
 	TELLS(w, "04-20 12:00 moved ordf: RS-58 moved\n"
 		 "04-20 12:00 moved reg: RS-58 moved\n"
 		 "04-20 12:00 alert stod: RS-58 disorder\n");
-	verify(w);
+	ask_verify(w);
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-23','replaces':'2026-06-16'}");
 	ck_assert_str_eq(warning_of(w), "");
 	world_to(w, "2026-04-23 00:00");
 	ck_assert_ptr_null(strstr(w->tale, "disorder"));
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST

@@ -32,21 +32,6 @@ static struct measure_row row_of(struct world *w, const char *id)
 		ck_assert_str_eq(name_ ? name_ : "", expected);                               \
 	} while (0)
 
-/* The store is what its log says. */
-static void verify(struct world *w)
-{
-	char now[24], *text;
-	json_t *rows;
-
-	snprintf(now, sizeof(now), "%lld", (long long)w->now.us);
-	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_LAST_NOW, now), 0);
-	rows = ask(w, COMMAND_VERIFY, "{}");
-	text = json_dumps(rows, JSON_COMPACT);
-	ck_assert_str_eq(text, "[]");
-	free(text);
-	json_decref(rows);
-}
-
 static struct world *world(const char *measures, const char *alerts)
 {
 	return asked_world(
@@ -66,7 +51,7 @@ START_TEST(time_turns_it_yellow_before_the_date_and_red_after_it)
 	world_to(w, "2026-07-31 12:00");
 	TELLS(w, "06-15 07:30 alert dir: HSN-03 light\n07-01 07:30 alert dir: HSN-03 light\n");
 	LIT(w, "red");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -172,7 +157,7 @@ START_TEST(a_status_tells_as_it_gets_worse)
 			      "line %d, report %zu: %s", stories[_i].line, i, w->tale);
 		w->tale[0] = '\0';
 	}
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -209,7 +194,7 @@ START_TEST(what_a_status_leaves_out_stands)
 	HEARD(w, "status", "HSN-03", "{'status':'on-track','progress':40}");
 	DAY_IS(row_of(w, "HSN-03").done_forecast, "2026-09-30");
 	LIT(w, "yellow");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -247,7 +232,7 @@ START_TEST(an_extension_gives_it_a_later_date_and_a_light_of_that)
 	world_to(w, "2026-10-31 12:00");
 	TELLS(w, "06-16 12:00 moved akut: HSN-03 done-by\n"
 		 "09-16 07:30 alert dir: HSN-03 light\n10-01 07:30 alert dir: HSN-03 light\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -262,7 +247,7 @@ START_TEST(of_what_is_done_a_moved_date_is_told_to_nobody)
 	DAY_IS(row_of(w, "HSN-03").done_by, "2026-06-16");
 	world_to(w, "2026-05-05 12:00");
 	TELLS(w, "");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -315,7 +300,7 @@ START_TEST(a_meeting_is_followed_wherever_it_is_moved)
 		 "08-11 07:30 alert dir: HSN-03 light\n08-26 07:30 alert dir: HSN-03 light\n");
 	HEARD(w, "meeting", "RS", "{'from':'2026-08-25','replaces':'2026-08-25','cancelled':true}");
 	DAY_IS(row_of(w, "HSN-03").done_by, "2026-06-30");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -333,7 +318,7 @@ START_TEST(it_may_be_extended_to_a_meeting_and_follows_that)
 	HEARD(w, "meeting", "RS", "{'from':'2026-11-03','replaces':'2026-10-27'}");
 	DAY_IS(row_of(w, "HSN-03").done_by, "2026-11-03");
 	DAY_IS(row_of(w, "HSN-03").done_by_original, "2026-06-30");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -360,7 +345,7 @@ START_TEST(what_an_event_said_stands_until_the_file_says_something_new)
 	DAY_IS(row_of(w, "HSN-03").done_by, "");
 	DAY_IS(row_of(w, "HSN-03").done_by_original, "");
 	ck_assert(instant_is_none(row_of(w, "HSN-03").light_at));
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST

@@ -18,21 +18,6 @@ static const struct written single = { .deadlines = HANDED_IN("RS-58", "2026-05-
 				       .steps = SHORT,
 				       .measures = TWO_MEASURES };
 
-/* The log, told anew, makes the store what it is. */
-static void verify(struct world *w)
-{
-	char now[24], *text;
-	json_t *rows;
-
-	snprintf(now, sizeof(now), "%lld", (long long)w->now.us);
-	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_LAST_NOW, now), 0);
-	rows = ask(w, COMMAND_VERIFY, "{}");
-	text = json_dumps(rows, JSON_COMPACT);
-	ck_assert_str_eq(text, "[]");
-	free(text);
-	json_decref(rows);
-}
-
 static int last_return(void *userdata, const struct message *m, const struct item *item)
 {
 	(void)m;
@@ -64,7 +49,7 @@ START_TEST(a_return_makes_what_waits_to_say_of_an_earlier_one_moot)
 		 "05-12 07:30 moved akut: RS-58 returned\n"
 		 "05-12 07:30 moved kir: RS-58 returned\n"
 		 "05-12 07:30 moved reg: RS-58 returned\n");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -112,7 +97,7 @@ START_TEST(what_was_superseded_and_handed_in_after_all_is_returned_to_who_handed
 	DEADLINE_IS(w, "M@2026-04-30", OPEN);
 	world_to(w, "2026-06-11 00:00"); /* its own date is past again */
 	DEADLINE_IS(w, "M@2026-04-30", SUPERSEDED);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -133,10 +118,10 @@ START_TEST(a_return_opens_the_window_of_one_to_come_and_the_former_keeps_its_dat
 	ck_assert_int_eq(obligation_of(w, "M@2026-04-30", "HSN-03").phase, PHASE_LIVE);
 	world_to(w, "2026-05-08 23:59");
 	DEADLINE_IS(w, "M@2026-04-30", OPEN);
-	verify(w);
+	ask_verify(w);
 	world_to(w, "2026-05-09 00:00");
 	DEADLINE_IS(w, "M@2026-04-30", SUPERSEDED);
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -154,7 +139,7 @@ START_TEST(two_to_come_that_are_returned_follow_from_the_log)
 					    "2026-05-25 12:00", "2026-07-15 12:00", NULL };
 	     *at; at++) {
 		world_to(w, *at);
-		verify(w);
+		ask_verify(w);
 	}
 	asked_free(w);
 }
@@ -225,7 +210,7 @@ START_TEST(an_earlier_date_that_an_earlier_version_took_follows_from_the_log)
 	HEARD(w, "extend", "RS-58", "{'due':'2026-05-12','reference':'x'}");
 	w->e.marks = NULL;
 	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-12");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST
@@ -324,11 +309,11 @@ START_TEST(a_hand_over_that_was_returned_stays_as_history)
 	has(w, QUERY_REPORT, "{'deadline':'RS-58'}", "submitted_at", "null");
 	has(w, QUERY_REPORT, "{'deadline':'RS-58'}", "reference", "null");
 	has(w, QUERY_REPORT, "{'deadline':'RS-58'}", "submitted_before", before);
-	verify(w);
+	ask_verify(w);
 	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 90'}");
 	has(w, QUERY_REPORT, "{'deadline':'RS-58'}", "reference", "\"HSN § 90\"");
 	has(w, QUERY_REPORT, "{'deadline':'RS-58'}", "submitted_before", "null");
-	verify(w);
+	ask_verify(w);
 	asked_free(w);
 }
 END_TEST

@@ -58,8 +58,8 @@ struct past {
 	struct instant moved_before; /* and before then; INSTANT_NONE: to this day */
 	struct moved moves[PAST_MOVES];
 	size_t move_count;
-	char due_then
-		[EVENT_DUE_TEXT]; /* where the newest one of its own date before moved_after moved it to; "" for none */
+	/* Where the newest one of its own date before moved_after moved it to; "" for none. */
+	char due_then[EVENT_DUE_TEXT];
 	/* Of extensions of its own date: was there one from moved_before on, and where the newest before that moved it
 	 * to; "" for none. */
 	bool moved_later;
