@@ -47,16 +47,18 @@ static int change_people(struct change *c)
 
 /* ---- the log ----------------------------------------------------------------------------------- */
 
-/* The text of the last applied plan; NULL at first. Caller frees. */
+/* The text of the last applied plan, and which event it is. NULL at first, and in a store that lost which it was: then it is
+ * the newest event of all. Caller frees. */
 static int last_text(struct engine *e, char **ret, int64_t *ret_seq)
 {
 	char seq[24];
 	int r = ledger_meta(e->ledger, META_PLAN_SEQ, seq, sizeof(seq));
 
 	*ret = NULL;
-	*ret_seq = 0;
-	if (r < 0 || seq[0] == '\0')
+	if (r < 0)
 		return r;
+	if (seq[0] == '\0')
+		return ledger_newest_seq(e->ledger, ret_seq);
 	*ret_seq = strtoll(seq, NULL, 10);
 	return ledger_event_body(e->ledger, *ret_seq, ret);
 }

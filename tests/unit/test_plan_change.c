@@ -461,6 +461,25 @@ START_TEST(a_proposal_of_what_left_the_plan_is_kept_until_the_file_says_another)
 }
 END_TEST
 
+/* When its loss has been accepted. */
+START_TEST(a_store_that_lost_what_its_plan_was_takes_the_next_one_up)
+{
+	struct written plan = { .measures = "{ id='HSN-03'; title='X'; owner='akut'; }" };
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+	struct measure_row row
+		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+
+	w->says = "stina";
+	HEARD(w, "proposal", "RS-58", "{'text':'Att bifalla.'}");
+	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_PLAN_SEQ, ""), 0);
+	plan.measures = "{ id='HSN-03'; title='X'; owner='kir'; }";
+	world_adopt(w, &plan);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id("HSN-03"), &row), 0);
+	ck_assert_str_eq(row.owner, "kir");
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/plan_change",
 	   UNIT_ROWS(an_extension_ends_when_the_file_says_anew_when_it_is, UNIT_COUNT(dues)),
 	   UNIT_ROWS(an_extension_ends_when_the_day_is_counted_another_way, UNIT_COUNT(as_good_as)),
@@ -476,4 +495,5 @@ UNIT_TESTS("engine/plan_change",
 	   UNIT(another_deadline_that_becomes_next_binds_then),
 	   UNIT_ROWS(a_series_keeps_the_occurrences_that_it_still_has, UNIT_COUNT(series)),
 	   UNIT_ROWS(another_count_leaves_what_was_asked_for, UNIT_COUNT(counts)),
-	   UNIT(a_proposal_of_what_left_the_plan_is_kept_until_the_file_says_another))
+	   UNIT(a_proposal_of_what_left_the_plan_is_kept_until_the_file_says_another),
+	   UNIT(a_store_that_lost_what_its_plan_was_takes_the_next_one_up))

@@ -26,10 +26,11 @@ static struct person_id owner_now(const struct change *c, const struct measure *
 	return stands;
 }
 
-/* It left the plan before. Its obligations are withdrawn, and go over as they are put back. */
+/* It left the plan before. Its obligations are withdrawn, and go over as they are put back. In a store that lost what its
+ * plan was nobody knows. */
 static bool is_put_back(const struct change *c, const struct measure *m)
 {
-	return !plan_measure(c->before, m->id);
+	return c->before && !plan_measure(c->before, m->id);
 }
 
 /* The plan comes to have it. */

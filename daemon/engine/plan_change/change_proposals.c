@@ -37,7 +37,7 @@ static int add_changed(void *userdata, const struct proposal_row *p)
 {
 	struct proposed *items = userdata;
 	const char *now = proposed_by(items->c->plan, p->item);
-	const char *before = proposed_by(items->c->before, p->item);
+	const char *before = items->c->before ? proposed_by(items->c->before, p->item) : NULL;
 	int r;
 
 	if (!p->text || !now || (before && strcmp(before, now) == 0))
